@@ -1,0 +1,24 @@
+export type Side = 'carrier' | 'assistant' | 'bridge';
+
+/**
+ * What the caller gets when a session ends. `none`: the caller is gone. `play-out`: what the assistant has said is
+ * played, then the call is hung up. `apology`: the carrier speaks the fallback message and hangs up. `hang-up`: at
+ * once.
+ */
+export type Farewell = 'none' | 'play-out' | 'apology' | 'hang-up';
+
+/** Every way in which a session can end, with the side that ended it. */
+export const endings = {
+  'caller-hung-up': { side: 'carrier', farewell: 'none' },
+  'carrier-lost': { side: 'carrier', farewell: 'none' },
+  'stream-never-came': { side: 'carrier', farewell: 'none' },
+  'assistant-ended': { side: 'assistant', farewell: 'play-out' },
+  'assistant-unreachable': { side: 'assistant', farewell: 'apology' },
+  'assistant-dropped': { side: 'assistant', farewell: 'apology' },
+  'audio-overflow': { side: 'bridge', farewell: 'hang-up' },
+  'stopped-by-api': { side: 'bridge', farewell: 'hang-up' },
+  'drain-over': { side: 'bridge', farewell: 'apology' },
+  'bridge-closed': { side: 'bridge', farewell: 'hang-up' },
+} as const satisfies Record<string, { side: Side; farewell: Farewell }>;
+
+export type EndReason = keyof typeof endings;

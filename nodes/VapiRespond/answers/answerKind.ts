@@ -1,0 +1,38 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { toSingleLine } from '../../shared/protocol/results';
+
+/** Input items that belong to one tool call, in their order. */
+export interface AnsweringItem {
+  index: number;
+  json: IDataObject;
+}
+
+/** One way to answer: what the builder fills in, and what the assistant gets. UI and behaviour side by side. */
+export interface AnswerKind {
+  option: INodePropertyOptions;
+  /** Shown when the option is chosen. */
+  properties: INodeProperties[];
+  kind: 'result' | 'error';
+  /** The content; it is folded to a single line of text when it is sent. Undefined where an expression gave nothing. */
+  content(context: IExecuteFunctions, items: readonly AnsweringItem[]): unknown;
+}
+
+/**
+ * A field that is evaluated for each item of a call. One item gives its value as it is, several one text: the same is
+ * said once. Undefined where the field is undefined for an item.
+ */
+export function fieldContent(
+  context: IExecuteFunctions,
+  name: string,
+  items: readonly AnsweringItem[],
+): unknown {
+  const values = items.map(({ index }) => context.getNodeParameter(name, index) as unknown);
+  if (values.includes(undefined)) return undefined;
+  if (values.length === 1) return values[0];
+  return joinTexts(values.map((value) => (value === null || value === '' ? '' : toSingleLine(value))));
+}
+
+/** Texts of several items as one, each once and without empty ones. */
+export function joinTexts(texts: readonly string[]): string {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))].join('; ');
+}

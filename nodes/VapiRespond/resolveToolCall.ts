@@ -1,0 +1,72 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { asObject, asText, isObject } from '../shared/protocol/json';
+
+/** The call that an input item answers, as the trigger put it on its item. */
+export interface AnsweredCall {
+  toolCallId: string | undefined;
+  tool: string;
+  receivedAt: string | undefined;
+  deadlineAt: string | undefined;
+}
+
+/**
+ * Finds the tool call that an input item answers. The id is never typed by the builder:
+ * 1. by n8n's item linking back to the trigger,
+ * 2. by a `toolCallId` that the item still carries from the trigger,
+ * 3. if the whole request had one call only, it is that one. Which outputs lead here cannot be asked of n8n, so with
+ *    several calls a guess could give one call the result of another.
+ */
+export function resolveToolCall(
+  context: IExecuteFunctions,
+  trigger: string,
+  itemIndex: number,
+): AnsweredCall | undefined {
+  const linked = evaluate(context, `$(${JSON.stringify(trigger)}).item.json`, itemIndex);
+  if (isObject(linked)) return toCall(linked);
+
+  const calls = callsOfRequest(context, trigger, itemIndex);
+  const own = asText(asObject(context.getInputData()[itemIndex]?.json).toolCallId);
+  const carried = calls.find(({ toolCallId }) => own !== undefined && toolCallId === own);
+  return carried ?? (calls.length === 1 ? calls[0] : undefined);
+}
+
+/**
+ * n8n 2.41 refuses to name items of an output that is not there, which ends the search. Should another version give an
+ * empty list instead, this does; a trigger has one output a tool, and no assistant has so many.
+ */
+const MAX_OUTPUTS = 200;
+
+/** All calls of the request, over all outputs of the trigger. */
+function callsOfRequest(context: IExecuteFunctions, trigger: string, itemIndex: number): AnsweredCall[] {
+  const calls: AnsweredCall[] = [];
+  for (let output = 0; output < MAX_OUTPUTS; output++) {
+    const expression = `$(${JSON.stringify(trigger)}).all(${output}).map((item) => item.json)`;
+    const items = evaluate(context, expression, itemIndex);
+    if (!Array.isArray(items)) break;
+    calls.push(...items.filter(isObject).map(toCall));
+  }
+  return calls;
+}
+
+/** Did this trigger start the execution? A workflow may have several. */
+export function hasRun(context: IExecuteFunctions, trigger: string): boolean {
+  return evaluate(context, `$(${JSON.stringify(trigger)}).isExecuted`, 0) === true;
+}
+
+/** Undefined where n8n cannot answer: linking is lost, or the node did not run. */
+function evaluate(context: IExecuteFunctions, expression: string, itemIndex: number): unknown {
+  try {
+    return context.evaluateExpression(`{{ ${expression} }}`, itemIndex);
+  } catch {
+    return undefined;
+  }
+}
+
+function toCall(item: Record<string, unknown>): AnsweredCall {
+  return {
+    toolCallId: asText(item.toolCallId),
+    tool: asText(item.tool) ?? '',
+    receivedAt: asText(item.receivedAt),
+    deadlineAt: asText(item.deadlineAt),
+  };
+}

@@ -1,0 +1,53 @@
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { manualRegistration } from '../shared/manualRegistration';
+import { vapiWebhookApiTest } from '../shared/webhookCredential';
+import { outputs } from './outputs';
+import { properties } from './properties';
+import { receiveToolCalls } from './receive';
+
+/** Starts when the assistant calls a tool. Vapi's request is held by the response guard until it is answered. */
+export class VapiToolTrigger implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Vapi Tool Trigger',
+    name: 'vapiToolTrigger',
+    icon: { light: 'file:../icons/vapi.svg', dark: 'file:../icons/vapi.dark.svg' },
+    group: ['trigger'],
+    version: 1,
+    subtitle:
+      '={{ (($parameter["tools"] || {})["tool"] || []).map((tool) => tool.name).join(", ") || "any tool" }}',
+    description:
+      'Starts the workflow when a Vapi assistant calls a tool, and holds the answer for Respond to Vapi',
+    eventTriggerDescription: 'Waiting for the assistant to call a tool',
+    activationMessage: 'The assistant can now call your tools at the production URL.',
+    defaults: { name: 'Vapi Tool Trigger' },
+    inputs: [],
+    outputs,
+    credentials: [
+      {
+        name: 'vapiWebhookApi',
+        required: true,
+        testedBy: 'vapiWebhookApiTest',
+        displayOptions: { show: { authentication: ['vapiWebhookApi'] } },
+      },
+    ],
+    webhooks: [
+      {
+        name: 'default',
+        httpMethod: 'POST',
+        // The guard turns the chunks of this mode into Vapi's answer: docs/decisions/0002-answers-travel-as-chunks.md
+        responseMode: 'streaming',
+        path: '={{$parameter["path"]}}',
+        isFullPath: true,
+      },
+    ],
+    properties,
+  };
+
+  methods = { credentialTest: { vapiWebhookApiTest } };
+
+  webhookMethods = manualRegistration;
+
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    return await receiveToolCalls(this);
+  }
+}

@@ -1,0 +1,91 @@
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  INodeCredentialTestResult,
+  INodeProperties,
+} from 'n8n-workflow';
+import { formatProblem } from './webhookAuth';
+
+/** The same choice on every trigger: a credential, or the explicit decision to do without. */
+export const authenticationProperty: INodeProperties = {
+  displayName: 'Authentication',
+  name: 'authentication',
+  type: 'options',
+  options: [
+    {
+      name: 'None',
+      value: 'none',
+      description: 'Anyone who knows the URL can start this workflow',
+    },
+    {
+      name: 'Vapi Webhook Credential',
+      value: 'vapiWebhookApi',
+      description: 'Requests without the proof that the credential describes get 401 and start nothing',
+    },
+  ],
+  default: 'vapiWebhookApi',
+  description: 'How requests prove that they come from Vapi',
+};
+
+const SECRET_FIELDS: Record<string, string> = {
+  bearer: 'token',
+  header: 'headerValue',
+  secret: 'secret',
+  hmac: 'secretKey',
+};
+
+const MINIMUM_LENGTH = 16;
+
+/** There is nothing to call: Vapi calls us. So the test looks at what would make every request fail, or be forged. */
+export async function vapiWebhookApiTest(
+  this: ICredentialTestFunctions,
+  credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+  const data: Record<string, unknown> = credential.data ?? {};
+  const message = secretProblem(data) ?? headerProblem(data) ?? hmacProblem(data);
+  if (message !== undefined) return { status: 'Error', message };
+  return {
+    status: 'OK',
+    message: 'The credential is complete. Whether Vapi uses the same secret shows with the first request.',
+  };
+}
+
+function secretProblem(data: Record<string, unknown>): string | undefined {
+  const secret = text(data[SECRET_FIELDS[text(data.scheme)] ?? '']);
+  if (secret === '') return 'The secret is empty: every request would be refused.';
+  if (secret !== secret.trim()) return 'The secret begins or ends with white space: remove it.';
+  if (secret.length < MINIMUM_LENGTH) {
+    return `The secret has ${secret.length} characters: use at least ${MINIMUM_LENGTH} random ones.`;
+  }
+  return undefined;
+}
+
+function headerProblem(data: Record<string, unknown>): string | undefined {
+  const names: Record<string, unknown> = {
+    ...(data.scheme === 'header' ? { 'Header Name': data.headerName } : {}),
+    ...(data.scheme === 'hmac' ? { 'Signature Header': data.signatureHeader } : {}),
+    ...(data.scheme === 'hmac' && data.includeTimestamp === true
+      ? { 'Timestamp Header': data.timestampHeader }
+      : {}),
+  };
+  const [bad] = Object.entries(names).filter(([, name]) => !/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(text(name)));
+  return (
+    bad && `${bad[0]} is "${text(bad[1])}", which is no name of a header: every request would be refused.`
+  );
+}
+
+function hmacProblem(data: Record<string, unknown>): string | undefined {
+  if (data.scheme !== 'hmac') return undefined;
+  if (data.keyIsBase64 === true && !/^[A-Za-z0-9+/_-]{16,}=*$/.test(text(data.secretKey))) {
+    return 'The secret key is said to be base64, but is not: every request would be refused.';
+  }
+  const problem = formatProblem({
+    payloadFormat: text(data.payloadFormat),
+    includeTimestamp: data.includeTimestamp === true,
+  });
+  return problem && `Every request would be refused: ${problem}.`;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

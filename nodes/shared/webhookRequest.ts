@@ -1,0 +1,64 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { toSingleLine } from './protocol/results';
+import { verifyWebhook, type Verdict, type WebhookProof } from './webhookAuth';
+
+/**
+ * Checks the proof of the request with the credential that the builder chose on the trigger. A missing or
+ * unreadable credential refuses; only the explicit choice "None" lets everything in. Never throws.
+ */
+export async function authenticate(context: IWebhookFunctions): Promise<Verdict> {
+  const request = context.getRequestObject();
+  let proof: WebhookProof;
+  try {
+    if (context.getNodeParameter('authentication') === 'none') return { ok: true };
+    proof = await context.getCredentials<WebhookProof>('vapiWebhookApi');
+    // Bodies of other content types are left unread by n8n.
+    if (request.rawBody === undefined) await request.readRawBody();
+  } catch (error) {
+    return { ok: false, reason: `the Vapi Webhook credential could not be used (${String(error)})` };
+  }
+  return verifyWebhook(proof, {
+    headers: request.headers,
+    rawBody: request.rawBody ?? Buffer.alloc(0),
+    method: request.method,
+    urls: [request.url, publicUrl(context, request.url)],
+    now: Date.now(),
+  });
+}
+
+/** The public address of the request: n8n's own for this webhook, with the query as it arrived. */
+function publicUrl(context: IWebhookFunctions, url: string): string {
+  const query = url.indexOf('?');
+  return (context.getNodeWebhookUrl('default') ?? '') + (query < 0 ? '' : url.slice(query));
+}
+
+/** Answers without starting an execution. `webhookResponse` alone would always be sent with status 200. */
+export function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+  context.getResponseObject().status(status).json(body);
+  return { noWebhookResponse: true };
+}
+
+/** 401 for a request without valid proof. The reason goes to n8n's log, not to whoever is asking. */
+export function refuse(context: IWebhookFunctions, reason: string): IWebhookResponseData {
+  // In the text: n8n's default log shows no metadata. The reason may hold what a header said.
+  const { name } = context.getNode();
+  context.logger.warn(`Request to "${name}" refused: ${toSingleLine(reason)}`);
+  return answer(context, 401, {
+    error: {
+      code: 'WEBHOOK_UNAUTHORIZED',
+      message: 'The request carries no valid proof that it comes from Vapi',
+      hint: 'Give the server or credential in Vapi the same secret as the Vapi Webhook credential in n8n.',
+    },
+  });
+}
+
+/** 400 for a body that is no server message of Vapi. */
+export function refuseBody(context: IWebhookFunctions): IWebhookResponseData {
+  return answer(context, 400, {
+    error: {
+      code: 'MESSAGE_MISSING',
+      message: 'The body is no Vapi server message: {"message": {"type": …}} is missing',
+      hint: 'Use this URL as a server URL in Vapi, and send the body as application/json.',
+    },
+  });
+}

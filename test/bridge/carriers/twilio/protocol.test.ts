@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import {
+  clearMessage,
+  markMessage,
+  mediaMessage,
+  parseTwilioMessage,
+} from '../../../../bridge/src/carriers/twilio/protocol';
+
+const start = {
+  event: 'start',
+  sequenceNumber: '1',
+  start: {
+    accountSid: 'AC1',
+    streamSid: 'MZ1',
+    callSid: 'CA1',
+    tracks: ['inbound'],
+    mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
+    customParameters: { ticket: 't-1', count: 5 },
+  },
+  streamSid: 'MZ1',
+};
+const parse = (message: unknown) => parseTwilioMessage(JSON.stringify(message));
+
+describe('parseTwilioMessage', () => {
+  it('reads the messages of the documentation', () => {
+    expect(parse({ event: 'connected', protocol: 'Call', version: '1.0.0' })).toEqual({ kind: 'connected' });
+    expect(parse(start)).toEqual({
+      kind: 'start',
+      start: {
+        streamSid: 'MZ1',
+        callSid: 'CA1',
+        accountSid: 'AC1',
+        parameters: new Map([['ticket', 't-1']]),
+      },
+    });
+    expect(
+      parse({
+        event: 'media',
+        sequenceNumber: '3',
+        media: { track: 'inbound', chunk: '2', timestamp: '5', payload: '/wAB' },
+        streamSid: 'MZ1',
+      }),
+    ).toEqual({ kind: 'media', audio: Buffer.from([0xff, 0, 1]) });
+    expect(parse({ event: 'mark', sequenceNumber: '4', streamSid: 'MZ1', mark: { name: 'g0-1' } })).toEqual({
+      kind: 'mark',
+      name: 'g0-1',
+    });
+    expect(
+      parse({
+        event: 'dtmf',
+        streamSid: 'MZ1',
+        sequenceNumber: '5',
+        dtmf: { track: 'inbound_track', digit: '1' },
+      }),
+    ).toEqual({ kind: 'dtmf' });
+    expect(parse({ event: 'stop', stop: { accountSid: 'AC1', callSid: 'CA1' } })).toEqual({ kind: 'stop' });
+  });
+
+  it('takes a start whose numbers are strings, or without a format', () => {
+    const { mediaFormat: _format, ...bare } = start.start;
+    const strings = { encoding: 'audio/x-mulaw', sampleRate: '8000', channels: '1' };
+    expect(parse({ ...start, start: bare }).kind).toBe('start');
+    expect(parse({ ...start, start: { ...bare, mediaFormat: strings } }).kind).toBe('start');
+  });
+
+  it.each([
+    ['not-json', '{"event":'],
+    ['not-json', ''],
+    ['not-an-object', '[]'],
+    ['not-an-object', 'null'],
+    ['not-an-object', '"media"'],
+    ['unknown-event', '{}'],
+    ['unknown-event', '{"event":"toString"}'],
+    ['missing-field', '{"event":"media"}'],
+    ['missing-field', '{"event":"media","media":{"payload":7}}'],
+    ['missing-field', '{"event":"media","media":{"payload":""}}'],
+    ['missing-field', '{"event":"mark","mark":{}}'],
+    ['missing-field', '{"event":"start","start":{"streamSid":"MZ1","accountSid":"AC1"}}'],
+    ['missing-field', '{"event":"start"}'],
+    ['bad-base64', '{"event":"media","media":{"payload":"/w"}}'],
+    ['bad-base64', '{"event":"media","media":{"payload":"/w-_"}}'],
+    ['bad-base64', '{"event":"media","media":{"payload":"/w==/w=="}}'],
+    ['bad-base64', '{"event":"media","media":{"payload":"    "}}'],
+    ['other-track', '{"event":"media","media":{"track":"outbound","payload":"/w=="}}'],
+  ])('finds %s in %s', (problem, text) => {
+    expect(parseTwilioMessage(text)).toEqual({ kind: 'malformed', problem });
+  });
+
+  it('refuses a stream that is not mu-law at 8 kHz', () => {
+    const mediaFormat = { encoding: 'audio/x-l16', sampleRate: 16000, channels: 1 };
+    expect(parse({ ...start, start: { ...start.start, mediaFormat } })).toEqual({
+      kind: 'malformed',
+      problem: 'unsupported-format',
+    });
+  });
+
+  it('gives back any audio as it was, whatever its size', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 2000 }), (bytes) => {
+        const audio = Buffer.from(bytes);
+        const event = parseTwilioMessage(mediaMessage('MZ1', audio));
+        return event.kind === 'media' && event.audio.equals(audio);
+      }),
+    );
+  });
+
+  it('never throws on text of any kind', () => {
+    fc.assert(fc.property(fc.string(), (text) => typeof parseTwilioMessage(text).kind === 'string'));
+    fc.assert(fc.property(fc.json(), (text) => typeof parseTwilioMessage(text).kind === 'string'));
+  });
+
+  it('never throws on messages whose fields are anything', () => {
+    const event = fc.constantFrom('connected', 'start', 'media', 'mark', 'dtmf', 'stop', '__proto__');
+    const message = fc.record({
+      event,
+      start: fc.anything(),
+      media: fc.oneof(fc.anything(), fc.record({ payload: fc.anything(), track: fc.anything() })),
+      mark: fc.anything(),
+    });
+    fc.assert(
+      fc.property(message, (value) => {
+        const text = JSON.stringify(value, (_key, field: unknown) =>
+          typeof field === 'bigint' ? field.toString() : field,
+        );
+        return typeof parseTwilioMessage(text).kind === 'string';
+      }),
+    );
+  });
+});
+
+describe('messages to Twilio', () => {
+  it('have the documented fields and no others', () => {
+    expect(JSON.parse(mediaMessage('MZ1', Buffer.from([0xff])))).toEqual({
+      event: 'media',
+      streamSid: 'MZ1',
+      media: { payload: '/w==' },
+    });
+    expect(JSON.parse(markMessage('MZ1', 'a"b'))).toEqual({
+      event: 'mark',
+      streamSid: 'MZ1',
+      mark: { name: 'a"b' },
+    });
+    expect(JSON.parse(clearMessage('MZ1'))).toEqual({ event: 'clear', streamSid: 'MZ1' });
+  });
+});

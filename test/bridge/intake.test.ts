@@ -1,0 +1,77 @@
+import { Agent } from 'undici';
+import { Admission } from '../../bridge/src/admission';
+import { loadConfig } from '../../bridge/src/config';
+import { CallIntake } from '../../bridge/src/intake';
+import { createLogger } from '../../bridge/src/log';
+import { SessionStore } from '../../bridge/src/relay/sessionStore';
+import { VapiCallClient } from '../../bridge/src/vapi/callClient';
+import { VapiTransport } from '../../bridge/src/vapi/transport';
+import { FakeVapi } from './support/fakeVapi';
+import { until } from './support/until';
+import { VirtualClock } from './support/virtualClock';
+
+describe('CallIntake', () => {
+  const vapi = new FakeVapi();
+  const dispatcher = new Agent();
+  beforeAll(() => vapi.start());
+  afterAll(async () => {
+    await dispatcher.close();
+    await vapi.stop();
+  });
+
+  it('ends the call at Vapi when no stream shows the ticket within 20 s', async () => {
+    const clock = new VirtualClock();
+    const sessions = new SessionStore();
+    const config = loadConfig({
+      BRIDGE_PUBLIC_URL: 'https://bridge.test',
+      BRIDGE_API_KEY: 'k',
+      VAPI_API_KEY: 'k',
+      VAPI_BASE_URL: vapi.url,
+      VAPI_ASSISTANT_ID: 'a-1',
+    });
+    const common = { ...config.vapi, userAgent: 'test/1', clock };
+    const client = new VapiCallClient({ ...common, dispatcher });
+    const intake = new CallIntake({
+      config,
+      admission: new Admission(10),
+      sessions,
+      transport: new VapiTransport({ ...common, client, track: () => undefined }),
+      clock,
+      log: createLogger('silent'),
+    });
+    const reception = intake.take({
+      carrier: 'twilio',
+      carrierCallId: 'CA1',
+      callerNumber: undefined,
+      calledNumber: undefined,
+    });
+    await until(
+      () => sessions.list()[0]?.view().assistantCallId === 'vapi-call-1',
+      'Vapi has created the call',
+    );
+    await until(() => vapi.calls.length === 1, 'Vapi is there');
+    // The client learns of the open socket a moment after the server: from then on it sends silence.
+    await until(() => {
+      clock.advance(20);
+      return (vapi.calls[0]?.audio.length ?? 0) > 0;
+    }, 'silence reaches Vapi');
+    expect([sessions.size, intake.tickets]).toEqual([1, 1]);
+    // Vapi's socket is pinged meanwhile, and its answers have to be read before the next step: audio follows each.
+    vapi.calls[0]?.socket.on('ping', () => vapi.calls[0]?.socket.send(Buffer.alloc(160, 0x11)));
+    const pinged = () => (sessions.list()[0]?.view().counters.assistantBytes ?? 0) / 160;
+    const issued = clock.now();
+    for (let round = 1; round <= 3; round += 1) {
+      clock.advance(5000);
+      await until(() => pinged() === round, 'the ping is answered');
+    }
+    expect([intake.tickets, clock.now() - issued]).toEqual([1, 15_000]);
+    clock.advance(5000);
+    expect(intake.tickets).toBe(0);
+    await until(() => sessions.size === 0, 'the session is gone');
+    expect(vapi.calls[0]?.texts).toEqual(['{"type":"end-call"}']);
+    expect(vapi.calls[0]?.closeCode).toBe(1000);
+    expect(clock.pending).toBe(0);
+    if (reception.kind !== 'connect') throw new Error('the call was not taken');
+    expect(intake.claim(reception.ticket, 'CA1')).toBeUndefined();
+  });
+});

@@ -1,0 +1,263 @@
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import { encodeAnswers } from '../../../nodes/shared/protocol/answerChunk';
+import type { ToolAnswer } from '../../../nodes/shared/protocol/results';
+import type { ToolCall } from '../../../nodes/shared/protocol/toolCalls';
+import { guardResponse, type GuardOptions } from '../../../nodes/shared/responseGuard';
+import {
+  asExpress,
+  compressed,
+  listen,
+  type ExpressResponse,
+  type TestServer,
+} from '../../support/engineHttp';
+
+const RESPOND = 'Respond to Vapi';
+const FALLBACK = 'Sorry, not now.';
+
+const call = (id: string | undefined, name = 'tool'): ToolCall => ({ id, name, arguments: {} });
+const CALLS = [call('a', 'check'), call('b', 'book')];
+
+const answer = (toolCallId: string | undefined, text: string): ToolAnswer => ({
+  toolCallId,
+  kind: 'result',
+  text,
+});
+
+/** A line as n8n writes it on the response for each `sendChunk`. */
+const line = (answers: ToolAnswer[], nodeName = RESPOND): string =>
+  `${JSON.stringify({ type: 'item', content: encodeAnswers(answers), metadata: { nodeName } })}\n`;
+
+interface Held {
+  response: ExpressResponse;
+  /** What the HTTP client gets. */
+  answered: Promise<{ status: number; type: string | null; encoding: string | null; body: unknown }>;
+}
+
+describe.each([
+  ['plain', (response: ExpressResponse) => response],
+  ['behind a compressing middleware', compressed],
+])('%s', (_, middleware) => {
+  let server: TestServer;
+  let arrived: (response: ExpressResponse) => void;
+
+  beforeAll(async () => {
+    server = await listen((incoming, response) => {
+      incoming.resume();
+      arrived(middleware(asExpress(response)));
+    });
+  });
+  afterAll(() => server.close());
+
+  async function hold(options: Partial<GuardOptions> = {}): Promise<Held> {
+    const arrival = new Promise<ExpressResponse>((resolve) => (arrived = resolve));
+    const answered = fetch(server.url, { method: 'POST', body: '{}' }).then(async (got) => ({
+      status: got.status,
+      type: got.headers.get('content-type'),
+      encoding: got.headers.get('content-encoding'),
+      body: await got.json(),
+    }));
+    const response = await arrival;
+    guardResponse(response, {
+      calls: CALLS,
+      fallback: FALLBACK,
+      deadlineMs: 60_000,
+      respondNodes: new Set([RESPOND, 'Respond 2']),
+      ...options,
+    });
+    return { response, answered };
+  }
+
+  const both = {
+    results: [
+      { toolCallId: 'a', name: 'check', result: 'free' },
+      { toolCallId: 'b', name: 'book', result: 'booked' },
+    ],
+  };
+  const onlyFirst = {
+    results: [
+      { toolCallId: 'a', name: 'check', result: 'free' },
+      { toolCallId: 'b', name: 'book', error: FALLBACK },
+    ],
+  };
+  const none = {
+    results: [
+      { toolCallId: 'a', name: 'check', error: FALLBACK },
+      { toolCallId: 'b', name: 'book', error: FALLBACK },
+    ],
+  };
+
+  it.each<[string, (response: ExpressResponse) => void]>([
+    ['one chunk', (response) => response.write(line([answer('b', 'booked'), answer('a', 'free')]))],
+    [
+      'two chunks of two nodes, the second call first',
+      (response) => {
+        response.write(line([answer('b', 'booked')], 'Respond 2'));
+        response.write(line([answer('a', 'free')]));
+      },
+    ],
+    ['bytes', (response) => response.write(Buffer.from(line([answer('a', 'free'), answer('b', 'booked')])))],
+    [
+      'several lines in one write, others between them',
+      (response) =>
+        response.write(
+          `${line([answer('a', 'free')])}\n{"type":"begin"}\nnoise\n${line([answer('b', 'booked')])}`,
+        ),
+    ],
+    [
+      'a line split over three writes',
+      (response) => {
+        const text = line([answer('a', 'free'), answer('b', 'booked')]);
+        response.write(text.slice(0, 10));
+        response.write(text.slice(10, 50));
+        response.write(text.slice(50));
+      },
+    ],
+    [
+      'a last line without its line break',
+      (response) => response.write(line([answer('a', 'free'), answer('b', 'booked')]).trimEnd()),
+    ],
+    [
+      'flush() after each chunk, as in queue mode, which does not look whether it is there',
+      (response) => {
+        response.write(line([answer('a', 'free')]));
+        response.flush?.call(response);
+        response.write(line([answer('b', 'booked')]));
+        response.flush?.call(response);
+      },
+    ],
+  ])('answers when every call has an answer: %s', async (_name, act) => {
+    const { response, answered } = await hold();
+    expect(typeof response.flush).toBe('function');
+    act(response);
+    const got = await answered;
+    expect(got).toMatchObject({ status: 200, type: 'application/json; charset=utf-8', body: both });
+  });
+
+  it('puts a character together that two writes split', async () => {
+    const { response, answered } = await hold({ calls: [call('a')] });
+    const bytes = Buffer.from(line([answer('a', 'Grüße')]));
+    const middle = bytes.indexOf(0xc3) + 1;
+    response.write(bytes.subarray(0, middle));
+    response.write(bytes.subarray(middle));
+    expect((await answered).body).toEqual({ results: [{ toolCallId: 'a', name: 'tool', result: 'Grüße' }] });
+  });
+
+  it.each<[string, (response: ExpressResponse) => void]>([
+    ['of another node', (response) => response.write(line([answer('b', 'forged')], 'AI Agent'))],
+    ['to a call that nobody made', (response) => response.write(line([answer('z', 'forged')]))],
+    ['that comes second', (response) => response.write(line([answer('a', 'second')]))],
+  ])('takes no answer %s', async (_name, act) => {
+    const { response, answered } = await hold();
+    response.write(line([answer('a', 'free')]));
+    act(response);
+    response.end();
+    expect((await answered).body).toEqual(onlyFirst);
+  });
+
+  it.each<[string, (response: ExpressResponse) => void]>([
+    ['end()', (response) => response.end()],
+    ['an error chunk and end()', (response) => response.end('{"type":"error","content":"broken"}\n')],
+    ['status(500).json()', (response) => response.status(500).json({ message: 'Error in workflow' })],
+    ['send()', (response) => response.send('Error')],
+    [
+      'a status set as a property',
+      (response) => {
+        response.statusCode = 500;
+        response.end('{"message":"Error in workflow"}');
+      },
+    ],
+    [
+      'headers of its own',
+      (response) => {
+        response.setHeader('Content-Type', 'text/html');
+        response.writeHead(503, { 'X-N8n': '1' });
+        response.end('<h1>n8n is down</h1>');
+      },
+    ],
+  ])(
+    'keeps what is answered and gives the fallback for the rest when n8n ends it by %s',
+    async (_name, act) => {
+      const { response, answered } = await hold();
+      response.write(line([answer('a', 'free')]));
+      act(response);
+      expect(await answered).toMatchObject({
+        status: 200,
+        type: 'application/json; charset=utf-8',
+        body: onlyFirst,
+      });
+    },
+  );
+
+  it('gives the fallback for every call when the workflow answers nothing', async () => {
+    const { response, answered } = await hold();
+    response.status(500).json({ message: 'Error in workflow' });
+    expect(await answered).toMatchObject({ status: 200, body: none });
+  });
+
+  it('answers at the deadline with what is there', async () => {
+    const { response, answered } = await hold({ deadlineMs: 20 });
+    response.write(line([answer('a', 'free')]));
+    expect(await answered).toMatchObject({ status: 200, body: onlyFirst });
+  });
+
+  it('lets nothing through that comes after the answer', async () => {
+    const { response, answered } = await hold({ deadlineMs: 20 });
+    const got = await answered;
+    expect(() => {
+      response.write(line([answer('a', 'late')]));
+      response.flush?.();
+      response.setHeader('X-Late', '1');
+      response.status(500).json({ message: 'late' });
+      response.writeHead(500);
+      response.end('late');
+    }).not.toThrow();
+    expect(got).toMatchObject({ status: 200, body: none });
+    // The connection is still good for the next request.
+    const next = await hold();
+    next.response.write(line([answer('a', 'free'), answer('b', 'booked')]));
+    expect((await next.answered).body).toEqual(both);
+  });
+
+  it('answers at once when all answers are known, before the workflow says anything', async () => {
+    const { answered } = await hold({ answers: [answer('a', 'free'), answer('b', 'booked')] });
+    expect((await answered).body).toEqual(both);
+  });
+
+  it('waits for the rest when some answers are known', async () => {
+    const { response, answered } = await hold({ answers: [answer('a', 'free')] });
+    response.write(line([answer('b', 'booked')]));
+    expect((await answered).body).toEqual(both);
+  });
+
+  it.each<[string, (response: ExpressResponse) => void, string]>([
+    ['an answer', (response) => response.write(line([answer(undefined, 'Booked.')])), 'Booked.'],
+    ['no answer', (response) => response.end(), FALLBACK],
+  ])('answers a function call in its own shape: %s', async (_name, act, result) => {
+    const { response, answered } = await hold({ calls: [call(undefined, 'book')] });
+    act(response);
+    expect(await answered).toMatchObject({ status: 200, body: { result } });
+  });
+
+  it('survives a client that is gone', async () => {
+    const arrival = new Promise<ExpressResponse>((resolve) => (arrived = resolve));
+    const client = httpRequest(server.url, { method: 'POST' });
+    client.on('error', () => undefined);
+    client.end('{}');
+    const response = await arrival;
+    guardResponse(response, {
+      calls: CALLS,
+      fallback: FALLBACK,
+      deadlineMs: 60_000,
+      respondNodes: new Set([RESPOND]),
+    });
+    const gone = once(response, 'close');
+    client.destroy();
+    await gone;
+    expect(() => {
+      response.write(line([answer('a', 'free'), answer('b', 'booked')]));
+      response.flush?.();
+      response.end();
+    }).not.toThrow();
+  });
+});

@@ -1,0 +1,105 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+/** What an HTTP client would have got, without HTTP. */
+export class RecordedResponse {
+  statusCode = 200;
+  headers: Record<string, unknown> = {};
+  /** Bodies in the order in which they were sent; more than one is a mistake. */
+  bodies: string[] = [];
+
+  status(code: number): this {
+    this.statusCode = code;
+    return this;
+  }
+
+  json(body: unknown): this {
+    return this.end(JSON.stringify(body));
+  }
+
+  send(body: unknown): this {
+    return this.end(String(body));
+  }
+
+  setHeader(name: string, value: unknown): this {
+    this.headers[name.toLowerCase()] = value;
+    return this;
+  }
+
+  write(): boolean {
+    return true;
+  }
+
+  end(body?: unknown): this {
+    this.bodies.push(typeof body === 'string' ? body : '');
+    return this;
+  }
+
+  /** The one answer, or undefined as long as there is none. */
+  get answer(): { status: number; body: unknown } | undefined {
+    if (this.bodies.length > 1) throw new Error(`Answered ${this.bodies.length} times.`);
+    const [text] = this.bodies;
+    return text === undefined ? undefined : { status: this.statusCode, body: JSON.parse(text) as unknown };
+  }
+}
+
+export interface WebhookSpec {
+  /** Values of the node's fields; a function is called, so that it can throw as a broken expression does. */
+  parameters?: Record<string, unknown>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** The bytes; the body as JSON if left out. Null where n8n has not read them yet. */
+  rawBody?: Buffer | null;
+  /** The decrypted credential, or an error that reading it gives. */
+  credential?: object | Error;
+  /** Nodes after the trigger, by name, with their type. */
+  below?: Record<string, string>;
+}
+
+export interface WebhookCall {
+  context: IWebhookFunctions;
+  response: RecordedResponse;
+  /** What the node wrote into n8n's log. */
+  log: Array<[level: string, message: string, meta: Record<string, unknown>]>;
+}
+
+/** The part of n8n's webhook context that our triggers use; everything else fails loudly. */
+export function webhookCall(spec: WebhookSpec): WebhookCall {
+  const response = new RecordedResponse();
+  const log: WebhookCall['log'] = [];
+  const bytes = spec.rawBody ?? Buffer.from(JSON.stringify(spec.body ?? {}));
+  const request = {
+    headers: spec.headers ?? {},
+    method: 'POST',
+    url: '/webhook/vapi',
+    rawBody: spec.rawBody === null ? undefined : bytes,
+    readRawBody: async () => {
+      request.rawBody = bytes;
+    },
+  };
+  const logger = Object.fromEntries(
+    ['debug', 'info', 'warn', 'error'].map((level) => [
+      level,
+      (message: string, meta: Record<string, unknown>) => void log.push([level, message, meta]),
+    ]),
+  );
+  const context = {
+    logger,
+    getNode: () => ({ name: 'Vapi Trigger', type: 'n8n-nodes-vapi.trigger' }),
+    getNodeWebhookUrl: () => 'https://n8n.test/webhook/tools',
+    getRequestObject: () => request,
+    getResponseObject: () => response,
+    getBodyData: () => spec.body,
+    getChildNodes: () =>
+      Object.entries(spec.below ?? {}).map(([name, type]) => ({ name, type, disabled: false })),
+    getNodeParameter: (name: string, fallback: unknown) => {
+      const value = spec.parameters?.[name];
+      return typeof value === 'function' ? (value as () => unknown)() : (value ?? fallback);
+    },
+    getCredentials: async () => {
+      if (spec.credential instanceof Error) throw spec.credential;
+      if (spec.credential === undefined) throw new Error('Node does not have any credentials set');
+      return spec.credential;
+    },
+  };
+  return { context: context as unknown as IWebhookFunctions, response, log };
+}
