@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asObject, asText, isObject } from '../shared/protocol/json';
+import type { RequestTimes } from './timing';
+import { evaluateOn } from './triggerItems';
 
 /** The call that an input item answers, as the trigger put it on its item. */
-export interface AnsweredCall {
+export interface AnsweredCall extends RequestTimes {
   toolCallId: string | undefined;
   tool: string;
-  receivedAt: string | undefined;
-  deadlineAt: string | undefined;
 }
 
 /**
@@ -21,7 +21,7 @@ export function resolveToolCall(
   trigger: string,
   itemIndex: number,
 ): AnsweredCall | undefined {
-  const linked = evaluate(context, `$(${JSON.stringify(trigger)}).item.json`, itemIndex);
+  const linked = evaluateOn(context, trigger, 'item.json', itemIndex);
   if (isObject(linked)) return toCall(linked);
 
   const calls = callsOfRequest(context, trigger, itemIndex);
@@ -40,26 +40,11 @@ const MAX_OUTPUTS = 200;
 function callsOfRequest(context: IExecuteFunctions, trigger: string, itemIndex: number): AnsweredCall[] {
   const calls: AnsweredCall[] = [];
   for (let output = 0; output < MAX_OUTPUTS; output++) {
-    const expression = `$(${JSON.stringify(trigger)}).all(${output}).map((item) => item.json)`;
-    const items = evaluate(context, expression, itemIndex);
+    const items = evaluateOn(context, trigger, `all(${output}).map((item) => item.json)`, itemIndex);
     if (!Array.isArray(items)) break;
     calls.push(...items.filter(isObject).map(toCall));
   }
   return calls;
-}
-
-/** Did this trigger start the execution? A workflow may have several. */
-export function hasRun(context: IExecuteFunctions, trigger: string): boolean {
-  return evaluate(context, `$(${JSON.stringify(trigger)}).isExecuted`, 0) === true;
-}
-
-/** Undefined where n8n cannot answer: linking is lost, or the node did not run. */
-function evaluate(context: IExecuteFunctions, expression: string, itemIndex: number): unknown {
-  try {
-    return context.evaluateExpression(`{{ ${expression} }}`, itemIndex);
-  } catch {
-    return undefined;
-  }
 }
 
 function toCall(item: Record<string, unknown>): AnsweredCall {

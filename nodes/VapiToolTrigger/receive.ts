@@ -6,6 +6,7 @@ import { parseToolCalls, type ToolCall } from '../shared/protocol/toolCalls';
 import { guardResponse } from '../shared/responseGuard';
 import { findBelow } from '../shared/upstream';
 import { answer, authenticate, refuse, refuseBody } from '../shared/webhookRequest';
+import { OwedResults } from './owedResults';
 import { routeToolCalls, toItem } from './route';
 
 interface Options {
@@ -76,9 +77,7 @@ function startWorkflow(
 
   // From here on the response belongs to the guard, so nothing may fail after this line.
   guardResponse(context.getResponseObject(), {
-    calls,
-    answers,
-    fallback: fallback === '' ? FALLBACK_MESSAGE : fallback,
+    owed: new OwedResults(calls, fallback === '' ? FALLBACK_MESSAGE : fallback, answers),
     deadlineMs,
     respondNodes: new Set(respondNodes),
   });

@@ -67,8 +67,12 @@ export const ERRORS = {
     fix: 'Check the base URL of the credential: a proxy or another service may have answered.',
   },
   TRIGGER_NOT_FOUND: {
-    message: (value) => `There is no Vapi Tool Trigger before "${value}"`,
-    fix: 'Connect this node, directly or through other nodes, to an output of a Vapi Tool Trigger.',
+    message: (value) => `There is no Vapi trigger that waits for an answer before "${value}"`,
+    fix: 'Connect this node, directly or through other nodes, to a Vapi Tool Trigger, Vapi Request Trigger or Vapi Twilio Trigger.',
+  },
+  ANSWER_KIND_MISMATCH: {
+    message: (value) => `"${value}" is no answer`,
+    fix: 'Choose in Respond With what the trigger of this workflow was asked for.',
   },
   ANSWER_UNDEFINED: {
     message: (value) => `The answer to the tool call "${value}" is undefined`,

@@ -1,6 +1,5 @@
-import { decodeChunkLine } from './protocol/answerChunk';
-import { buildToolResponse, type ToolAnswer } from './protocol/results';
-import type { ToolCall } from './protocol/toolCalls';
+import { decodeChunkLine, type StreamChunk } from './protocol/answerChunk';
+import type { JsonObject } from './protocol/json';
 
 /**
  * The part of Express' response that the guard takes over. n8n's own type is Express', but the node pack has no
@@ -13,60 +12,106 @@ export interface GuardedResponse {
   write(...args: unknown[]): unknown;
 }
 
+/** A whole answer. The status is always 200: Vapi ignores the body of any other. */
+export interface GuardedBody {
+  contentType: string;
+  body: string | Buffer;
+}
+
+/**
+ * Why the wait for the workflow is over: everything that was owed is there; n8n ended the response, because the
+ * workflow finished, failed, was cancelled or suspended, or could not be started; or time is up.
+ */
+export type EndOfWait = 'complete' | 'ended' | 'deadline';
+
+/** What a trigger owes to whoever asked: it gathers what the workflow sends, and always has an answer. */
+export interface Owed {
+  /** Takes what a Respond to Vapi node below the trigger sent. Anything may come; what is of no use is ignored. */
+  take(answer: JsonObject): void;
+  /** Nothing is missing any more. */
+  isComplete(): boolean;
+  /**
+   * The answer with what is there and the fallback for the rest. Asked for once, and never throws or rejects. After
+   * `relay` has sent something, the rest of that stream.
+   */
+  body(why: EndOfWait): GuardedBody | Promise<GuardedBody>;
+  /**
+   * For answers that are streamed: turns what other nodes stream (an AI Agent's tokens, for one) into what goes to
+   * the client at once. Undefined where there is nothing to send.
+   */
+  relay?(chunk: StreamChunk): string | undefined;
+  /** Content type of what `relay` gives. */
+  relayType?: string;
+}
+
 export interface GuardOptions {
-  calls: readonly ToolCall[];
-  /** Answers that are known before the workflow runs, e.g. for tools that the trigger does not declare. */
-  answers?: readonly ToolAnswer[];
-  /** What the assistant is told for each call without an answer. */
-  fallback: string;
-  /** After this many whole milliseconds what is there is sent. Vapi's own limit is `server.timeoutSeconds`, 20 s. */
+  owed: Owed;
+  /** After this many whole milliseconds what is there is sent. */
   deadlineMs: number;
   /** Names of the Respond to Vapi nodes below the trigger: chunks of other nodes are no answers. */
   respondNodes: ReadonlySet<string>;
 }
 
 /**
- * Holds Vapi's request until every tool call has an answer, and answers it exactly once, with HTTP 200 and a valid
- * body, whatever the workflow does. Vapi ignores any other status, and the caller then hears silence.
+ * Holds a request until the workflow has answered it, and answers it exactly once, with HTTP 200 and a valid body,
+ * whatever the workflow does. Vapi ignores any other status, and the caller then hears silence.
  *
- * It replaces the methods through which n8n answers, on this one response object only. What ends the wait:
- * - every call has an answer (Respond to Vapi sent them as chunks, in one run or in several),
- * - n8n ends the response: workflow finished, failed, was cancelled or suspended, or could not be started,
- * - the deadline.
- * Calls without an answer then get the fallback. What n8n writes later goes nowhere.
+ * It replaces the methods through which n8n answers, on this one response object only; see {@link EndOfWait} for what
+ * ends the wait. What n8n writes later goes nowhere.
  *
  * `webhook()` always runs in the process that owns the socket (main or webhook process, never a worker), so this
  * works in queue mode too.
  */
 export function guardResponse(response: GuardedResponse, options: GuardOptions): void {
-  const { calls, fallback, respondNodes } = options;
+  const { owed, respondNodes } = options;
   // Before anything is taken over: it throws on a number that is no time.
   const deadline = AbortSignal.timeout(options.deadlineMs);
-  const answers = new Map<string | undefined, ToolAnswer>();
   const readText = textReader();
   let unfinished = '';
   let open = true;
+  let streaming = false;
 
-  const take = (answer: ToolAnswer): void => {
-    // The first answer to a call wins; ids that Vapi did not ask for are no answer to anything.
-    const asked = calls.some((call) => call.id === answer.toolCallId);
-    if (asked && !answers.has(answer.toolCallId)) answers.set(answer.toolCallId, answer);
-  };
-
-  const finish = (): void => {
-    if (!open) return;
-    open = false;
+  /** n8n's methods are back for as long as `send` takes. */
+  const withOriginals = (send: () => void): void => {
     handBack();
-    response.statusCode = 200;
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify(buildToolResponse(calls, answers, fallback)));
+    send();
     takeOver();
   };
 
+  const begin = (contentType: string): void => {
+    response.statusCode = 200;
+    response.setHeader('Content-Type', contentType);
+  };
+
+  const finish = (why: EndOfWait): void => {
+    if (!open) return;
+    open = false;
+    const send = ({ contentType, body }: GuardedBody): void =>
+      withOriginals(() => {
+        if (!streaming) begin(contentType);
+        response.end(body);
+      });
+    const body = owed.body(why);
+    if (body instanceof Promise) void body.then(send);
+    else send(body);
+  };
+
+  const relay = (chunk: StreamChunk): void => {
+    const text = owed.relay?.(chunk);
+    if (text === undefined) return;
+    withOriginals(() => {
+      if (!streaming) begin(owed.relayType ?? 'text/event-stream; charset=utf-8');
+      streaming = true;
+      response.write(text);
+    });
+  };
+
   const onLine = (line: string): boolean => {
-    const sent = decodeChunkLine(line);
-    if (sent?.nodeName !== undefined && respondNodes.has(sent.nodeName)) sent.answers.forEach(take);
-    return sent !== undefined;
+    const chunk = decodeChunkLine(line);
+    if (chunk === undefined) return false;
+    if (chunk.answer === undefined) relay(chunk);
+    else if (chunk.nodeName !== undefined && respondNodes.has(chunk.nodeName)) owed.take(chunk.answer);
+    return true;
   };
 
   const onChunk = (chunk: unknown): void => {
@@ -76,12 +121,12 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
     const last = lines.pop() ?? '';
     lines.forEach(onLine);
     unfinished = onLine(last) ? '' : last;
-    if (calls.every((call) => answers.has(call.id))) finish();
+    if (owed.isComplete()) finish('complete');
   };
 
   const ignore = (): GuardedResponse => response;
   const finishAndReturn = (): GuardedResponse => {
-    finish();
+    finish('ended');
     return response;
   };
   const replacements = {
@@ -109,9 +154,8 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
   const handBack = (): void => void Object.assign(response, originals);
 
   takeOver();
-  options.answers?.forEach(take);
-  if (calls.every((call) => answers.has(call.id))) finish();
-  else deadline.addEventListener('abort', finish, { once: true });
+  if (owed.isComplete()) finish('complete');
+  else deadline.addEventListener('abort', () => finish('deadline'), { once: true });
 }
 
 /** Characters may be split between two writes. */

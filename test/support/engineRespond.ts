@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { decodeChunkLine } from '../../nodes/shared/protocol/answerChunk';
+import { readToolAnswers } from '../../nodes/VapiToolTrigger/owedResults';
 import type { ToolAnswer } from '../../nodes/shared/protocol/results';
 import type { EngineNode, EngineRun, EngineWire } from './engine';
 
@@ -32,7 +33,7 @@ export function chain(...names: string[]): EngineWire[] {
 export function answers(run: EngineRun): ToolAnswer[][] {
   return run.chunks.flatMap((chunk) => {
     const decoded = decodeChunkLine(JSON.stringify(chunk));
-    return decoded === undefined ? [] : [decoded.answers];
+    return decoded?.answer === undefined ? [] : [readToolAnswers(decoded.answer)];
   });
 }
 

@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { JsonObject } from '../../shared/protocol/json';
+import type { RequestKind } from '../../shared/protocol/requests';
 import { toSingleLine } from '../../shared/protocol/results';
 
 /** Input items that belong to one tool call, in their order. */
@@ -7,14 +9,35 @@ export interface AnsweringItem {
   json: IDataObject;
 }
 
-/** One way to answer: what the builder fills in, and what the assistant gets. UI and behaviour side by side. */
-export interface AnswerKind {
+/** What the builder sees of a way to answer. UI and behaviour stand side by side. */
+interface AnswerForm {
   option: INodePropertyOptions;
   /** Shown when the option is chosen. */
   properties: INodeProperties[];
+}
+
+/** A way to answer a tool call. */
+export interface ToolAnswerKind extends AnswerForm {
   kind: 'result' | 'error';
   /** The content; it is folded to a single line of text when it is sent. Undefined where an expression gave nothing. */
   content(context: IExecuteFunctions, items: readonly AnsweringItem[]): unknown;
+}
+
+/** A way to answer another request. */
+export interface RequestAnswerKind extends AnswerForm {
+  requests: readonly RequestKind[];
+  /**
+   * What is sent, in Vapi's shape: bare, not wrapped.
+   *
+   * @throws NodeOperationError if a field is missing or wrong
+   */
+  body(context: IExecuteFunctions, itemIndex: number): JsonObject | Promise<JsonObject>;
+}
+
+export type AnswerKind = ToolAnswerKind | RequestAnswerKind;
+
+export function answersToolCalls(kind: AnswerKind): kind is ToolAnswerKind {
+  return 'content' in kind;
 }
 
 /**

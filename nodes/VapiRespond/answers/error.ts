@@ -1,7 +1,7 @@
-import { fieldContent, type AnswerKind } from './answerKind';
+import { fieldContent, type ToolAnswerKind } from './answerKind';
 
 /** Tells the assistant that the tool did not work, in words it can act on. Vapi still gets HTTP 200. */
-export const error: AnswerKind = {
+export const error: ToolAnswerKind = {
   option: {
     name: 'Error',
     value: 'error',

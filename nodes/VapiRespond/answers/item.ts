@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { AnswerKind } from './answerKind';
+import type { ToolAnswerKind } from './answerKind';
 
 /** Fields of the incoming item as JSON; several items of one call become a list. */
-export const item: AnswerKind = {
+export const item: ToolAnswerKind = {
   option: {
     name: 'Item as JSON',
     value: 'item',

@@ -1,7 +1,7 @@
-import { fieldContent, type AnswerKind } from './answerKind';
+import { fieldContent, type ToolAnswerKind } from './answerKind';
 
 /** A sentence or a value, usually an expression. */
-export const text: AnswerKind = {
+export const text: ToolAnswerKind = {
   option: {
     name: 'Text',
     value: 'text',

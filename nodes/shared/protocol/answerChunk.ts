@@ -1,5 +1,4 @@
-import { asArray, asObject, asText, isObject } from './json';
-import type { ToolAnswer } from './results';
+import { asObject, asText, isObject, type JsonObject } from './json';
 
 /**
  * How answers travel from Respond to Vapi to the process that holds Vapi's request: as the content of n8n's
@@ -7,39 +6,39 @@ import type { ToolAnswer } from './results';
  * `sendResponse`, more than one an execution: this is what lets two branches answer one request
  * (docs/decisions/0002-answers-travel-as-chunks.md).
  */
-const MARKER = 'n8n-nodes-vapi/answer@1';
+const MARKER = 'n8n-nodes-vapi/answer@2';
 
-export function encodeAnswers(answers: readonly ToolAnswer[]): string {
-  return JSON.stringify({ kind: MARKER, answers });
+/** @param answer what the trigger's `Owed` takes; its `kind` says which request it answers */
+export function encodeAnswer(answer: JsonObject): string {
+  return JSON.stringify({ kind: MARKER, answer });
 }
 
 /** A chunk as n8n writes it on the response: one line of JSON. */
-export interface AnswerChunk {
+export interface StreamChunk {
+  /** n8n's `begin`, `item`, `end` or `error`. */
+  type: string;
   /** Name of the node that sent it, set by n8n. */
   nodeName: string | undefined;
-  answers: ToolAnswer[];
+  /** Text that another node streamed. */
+  text: string | undefined;
+  /** The answer, if a Respond to Vapi node sent it. */
+  answer: JsonObject | undefined;
 }
 
-/**
- * Reads one line that n8n wrote on the response. Returns undefined for everything that is not an answer of ours:
- * keep-alive lines, error chunks, chunks of AI nodes.
- */
-export function decodeChunkLine(line: string): AnswerChunk | undefined {
+const CHUNK_TYPES = new Set(['begin', 'item', 'end', 'error']);
+
+/** Reads one line that n8n wrote on the response. Undefined for what is no chunk: keep-alive lines, half lines. */
+export function decodeChunkLine(line: string): StreamChunk | undefined {
   const chunk = parseObject(line);
-  if (chunk?.type !== 'item' || typeof chunk.content !== 'string') return undefined;
-  const content = parseObject(chunk.content);
-  if (content?.kind !== MARKER) return undefined;
-  return {
-    nodeName: asText(asObject(chunk.metadata).nodeName),
-    answers: asArray(content.answers).flatMap((entry) => {
-      const { toolCallId, kind, text } = asObject(entry);
-      if ((kind !== 'result' && kind !== 'error') || typeof text !== 'string') return [];
-      return [{ toolCallId: asText(toolCallId), kind, text } satisfies ToolAnswer];
-    }),
-  };
+  if (chunk === undefined || typeof chunk.type !== 'string' || !CHUNK_TYPES.has(chunk.type)) return undefined;
+  const nodeName = asText(asObject(chunk.metadata).nodeName);
+  const text = typeof chunk.content === 'string' ? chunk.content : undefined;
+  const content = chunk.type === 'item' && text?.includes(MARKER) ? parseObject(text) : undefined;
+  const answer = content?.kind === MARKER ? asObject(content.answer) : undefined;
+  return { type: chunk.type, nodeName, text: answer === undefined ? text : undefined, answer };
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;

@@ -253,7 +253,7 @@ describe('wrong use', () => {
       start: [[{ json: {} }]],
     });
     expect(run.status).toBe('error');
-    expect(run.error?.message).toBe('There is no Vapi Tool Trigger before "Respond to Vapi"');
+    expect(run.error?.message).toBe('There is no Vapi trigger that waits for an answer before "Respond to Vapi"');
     expect(run.error?.description).toContain('Connect this node');
   });
 
@@ -267,7 +267,7 @@ describe('wrong use', () => {
     expect(run.items(RESPOND)).toEqual([
       expect.objectContaining({
         json: {
-          error: 'There is no Vapi Tool Trigger before "Respond to Vapi"',
+          error: 'There is no Vapi trigger that waits for an answer before "Respond to Vapi"',
           details: expect.stringContaining('Connect this node'),
         },
         pairedItem: { item: 0 },

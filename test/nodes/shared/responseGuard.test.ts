@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { encodeAnswers } from '../../../nodes/shared/protocol/answerChunk';
+import { encodeAnswer } from '../../../nodes/shared/protocol/answerChunk';
+import { OwedResults } from '../../../nodes/VapiToolTrigger/owedResults';
 import type { ToolAnswer } from '../../../nodes/shared/protocol/results';
 import type { ToolCall } from '../../../nodes/shared/protocol/toolCalls';
-import { guardResponse, type GuardOptions } from '../../../nodes/shared/responseGuard';
+import { guardResponse, type GuardedBody, type Owed } from '../../../nodes/shared/responseGuard';
 import {
   asExpress,
   compressed,
@@ -26,7 +27,7 @@ const answer = (toolCallId: string | undefined, text: string): ToolAnswer => ({
 
 /** A line as n8n writes it on the response for each `sendChunk`. */
 const line = (answers: ToolAnswer[], nodeName = RESPOND): string =>
-  `${JSON.stringify({ type: 'item', content: encodeAnswers(answers), metadata: { nodeName } })}\n`;
+  `${JSON.stringify({ type: 'item', content: encodeAnswer({ kind: 'tool-calls', answers }), metadata: { nodeName } })}\n`;
 
 interface Held {
   response: ExpressResponse;
@@ -49,21 +50,28 @@ describe.each([
   });
   afterAll(() => server.close());
 
-  async function hold(options: Partial<GuardOptions> = {}): Promise<Held> {
+  interface HoldOptions {
+    calls?: ToolCall[];
+    answers?: ToolAnswer[];
+    deadlineMs?: number;
+    owed?: Owed;
+  }
+
+  async function hold(options: HoldOptions = {}): Promise<Held> {
     const arrival = new Promise<ExpressResponse>((resolve) => (arrived = resolve));
     const answered = fetch(server.url, { method: 'POST', body: '{}' }).then(async (got) => ({
       status: got.status,
       type: got.headers.get('content-type'),
       encoding: got.headers.get('content-encoding'),
-      body: await got.json(),
+      body: got.headers.get('content-type')?.startsWith('application/json')
+        ? await got.json()
+        : await got.text(),
     }));
     const response = await arrival;
     guardResponse(response, {
-      calls: CALLS,
-      fallback: FALLBACK,
-      deadlineMs: 60_000,
+      owed: options.owed ?? new OwedResults(options.calls ?? CALLS, FALLBACK, options.answers),
+      deadlineMs: options.deadlineMs ?? 60_000,
       respondNodes: new Set([RESPOND, 'Respond 2']),
-      ...options,
     });
     return { response, answered };
   }
@@ -239,6 +247,74 @@ describe.each([
     expect(await answered).toMatchObject({ status: 200, body: { result } });
   });
 
+  /** Owes one text. Tokens of other nodes go to the client as they come. */
+  class OwedText implements Owed {
+    private text: string | undefined;
+    constructor(
+      private readonly bodyOf: (why: string, text: string) => GuardedBody | Promise<GuardedBody>,
+      readonly relay?: Owed['relay'],
+      readonly relayType?: string,
+    ) {}
+    take({ text }: Record<string, unknown>): void {
+      this.text = String(text);
+    }
+    isComplete(): boolean {
+      return this.text !== undefined;
+    }
+    body(why: string): GuardedBody | Promise<GuardedBody> {
+      return this.bodyOf(why, this.text ?? 'fallback');
+    }
+  }
+  const plain = (body: string): GuardedBody => ({ contentType: 'text/plain', body });
+  const chunk = (type: string, content?: string, nodeName = 'AI Agent'): string =>
+    `${JSON.stringify({ type, content, metadata: { nodeName } })}\n`;
+
+  it.each<[string, (response: ExpressResponse) => void, string]>([
+    [
+      'complete',
+      (response) =>
+        response.write(
+          `${JSON.stringify({ type: 'item', content: encodeAnswer({ text: 'hi' }), metadata: { nodeName: RESPOND } })}\n`,
+        ),
+      'complete: hi',
+    ],
+    ['ended', (response) => response.end(), 'ended: fallback'],
+    ['deadline', () => undefined, 'deadline: fallback'],
+  ])('says why the wait is over: %s', async (why, act, body) => {
+    const owed = new OwedText((reason, text) => plain(`${reason}: ${text}`));
+    const { response, answered } = await hold({ owed, deadlineMs: why === 'deadline' ? 20 : 60_000 });
+    act(response);
+    expect(await answered).toMatchObject({ status: 200, type: 'text/plain', body });
+  });
+
+  it('waits for a body that takes time, and lets nothing else through meanwhile', async () => {
+    let ready: (body: GuardedBody) => void = () => undefined;
+    const owed = new OwedText(() => new Promise((resolve) => (ready = resolve)));
+    const { response, answered } = await hold({ owed });
+    response.end();
+    response.status(500).json({ message: 'late' });
+    response.write(chunk('item', 'late'));
+    ready(plain('<Response/>'));
+    expect(await answered).toMatchObject({ status: 200, type: 'text/plain', body: '<Response/>' });
+  });
+
+  it('sends what is relayed at once, and the rest of the stream at the end', async () => {
+    const owed = new OwedText(
+      () => plain('[rest]'),
+      ({ type, text }) => (type === 'item' ? `[${text ?? ''}]` : undefined),
+      'text/event-stream',
+    );
+    const { response, answered } = await hold({ owed });
+    response.write(chunk('begin'));
+    expect(response.headersSent).toBe(false);
+    response.write(chunk('item', 'Hel') + chunk('item', 'lo').slice(0, 9));
+    expect(response.headersSent).toBe(true);
+    response.write(chunk('item', 'lo').slice(9) + chunk('end'));
+    response.end();
+    response.end(chunk('item', 'late'));
+    expect(await answered).toMatchObject({ status: 200, type: 'text/event-stream', body: '[Hel][lo][rest]' });
+  });
+
   it('survives a client that is gone', async () => {
     const arrival = new Promise<ExpressResponse>((resolve) => (arrived = resolve));
     const client = httpRequest(server.url, { method: 'POST' });
@@ -246,8 +322,7 @@ describe.each([
     client.end('{}');
     const response = await arrival;
     guardResponse(response, {
-      calls: CALLS,
-      fallback: FALLBACK,
+      owed: new OwedResults(CALLS, FALLBACK),
       deadlineMs: 60_000,
       respondNodes: new Set([RESPOND]),
     });

@@ -1,31 +1,28 @@
 import fc from 'fast-check';
-import { decodeChunkLine, encodeAnswers } from '../../../../nodes/shared/protocol/answerChunk';
-import type { ToolAnswer } from '../../../../nodes/shared/protocol/results';
+import { decodeChunkLine, encodeAnswer } from '../../../../nodes/shared/protocol/answerChunk';
 
 /** A line as n8n writes it: type, content as text, who sent it. */
 const line = (content: unknown, type = 'item', metadata: unknown = { nodeName: 'Respond to Vapi' }): string =>
   JSON.stringify({ type, content, metadata });
 
-const ANSWER: ToolAnswer = { toolCallId: 'a', kind: 'result', text: 'Booked.\nBye.' };
+const ANSWER = { kind: 'tool-calls', answers: [{ toolCallId: 'a', kind: 'result', text: 'Booked.\nBye.' }] };
 
 it('gives back what was encoded, with the node that sent it', () => {
-  expect(decodeChunkLine(line(encodeAnswers([ANSWER])))).toEqual({
+  expect(decodeChunkLine(line(encodeAnswer(ANSWER)))).toEqual({
+    type: 'item',
     nodeName: 'Respond to Vapi',
-    answers: [ANSWER],
+    text: undefined,
+    answer: ANSWER,
   });
 });
 
-it('gives back any answers, for any texts and ids', () => {
-  const answer = fc.record({
-    toolCallId: fc.option(fc.string({ minLength: 1, unit: 'grapheme' }), { nil: undefined }),
-    kind: fc.constantFrom('result' as const, 'error' as const),
-    text: fc.string({ unit: 'grapheme' }),
-  });
+it('gives back any answer, on one line', () => {
+  const answer = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue(), { noNullPrototype: true });
   fc.assert(
-    fc.property(fc.array(answer), (answers) => {
-      const written = line(encodeAnswers(answers));
+    fc.property(answer, (given) => {
+      const written = line(encodeAnswer(given));
       expect(written).not.toContain('\n');
-      expect(decodeChunkLine(written)?.answers).toEqual(answers);
+      expect(decodeChunkLine(written)?.answer).toEqual(JSON.parse(JSON.stringify(given)));
     }),
   );
 });
@@ -36,33 +33,38 @@ it.each([
   ['broken JSON', '{"type":"item"'],
   ['a JSON list', '[]'],
   ['null', 'null'],
-  ['the begin of a stream', line(undefined, 'begin')],
-  ['an error chunk of n8n', line(encodeAnswers([ANSWER]), 'error')],
-  ['a chunk of an AI agent', line('Hello, how can I help?')],
-  ['a chunk with an object', line({ kind: 'n8n-nodes-vapi/answer@1', answers: [] })],
-  ['JSON of somebody else', line('{"answers":[]}')],
-  ['another version of ours', line('{"kind":"n8n-nodes-vapi/answer@2","answers":[]}')],
-])('takes %s for nothing of ours', (_, given) => {
+  ['JSON without a type', '{"content":"x"}'],
+  ['an error of n8n as JSON', '{"code":0,"message":"Workflow Webhook Error"}'],
+])('takes %s for no chunk', (_, given) => {
   expect(decodeChunkLine(given)).toBeUndefined();
 });
 
-it('has no node name where n8n sent none', () => {
-  expect(decodeChunkLine(line(encodeAnswers([ANSWER]), 'item', null))?.nodeName).toBeUndefined();
+it.each([
+  ['the begin of a stream', line(undefined, 'begin'), { type: 'begin', text: undefined }],
+  ['the end of a stream', line(undefined, 'end'), { type: 'end', text: undefined }],
+  ['an error', line('broken', 'error'), { type: 'error', text: 'broken' }],
+  ['a token of an AI agent', line('Hello,'), { type: 'item', text: 'Hello,' }],
+  [
+    'a chunk with an object',
+    line({ kind: 'n8n-nodes-vapi/answer@2', answer: {} }),
+    { type: 'item', text: undefined },
+  ],
+  ['JSON of somebody else', line('{"answer":{}}'), { type: 'item', text: '{"answer":{}}' }],
+  [
+    'text that only speaks of ours',
+    line('see n8n-nodes-vapi/answer@2'),
+    { type: 'item', text: 'see n8n-nodes-vapi/answer@2' },
+  ],
+])('finds no answer in %s', (_, given, expected) => {
+  expect(decodeChunkLine(given)).toEqual({ ...expected, nodeName: 'Respond to Vapi', answer: undefined });
 });
 
-it('drops entries that are no answers and keeps the others', () => {
-  const content = JSON.stringify({
-    kind: 'n8n-nodes-vapi/answer@1',
-    answers: [
-      null,
-      1,
-      {},
-      { toolCallId: 'b', kind: 'other', text: 'x' },
-      { kind: 'result', text: 5 },
-      ANSWER,
-    ],
-  });
-  expect(decodeChunkLine(line(content))?.answers).toEqual([ANSWER]);
+it('takes an answer from items only', () => {
+  expect(decodeChunkLine(line(encodeAnswer(ANSWER), 'error'))?.answer).toBeUndefined();
+});
+
+it('has no node name where n8n sent none', () => {
+  expect(decodeChunkLine(line(encodeAnswer(ANSWER), 'item', null))?.nodeName).toBeUndefined();
 });
 
 it('never throws', () => {
@@ -72,11 +74,11 @@ it('never throws', () => {
     .map((value) => JSON.stringify(value));
   const marked = fc
     .jsonValue()
-    .map((answers) => line(JSON.stringify({ kind: 'n8n-nodes-vapi/answer@1', answers })));
+    .map((answer) => line(JSON.stringify({ kind: 'n8n-nodes-vapi/answer@2', answer })));
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json(), chunk, marked), (given) => {
       const decoded = decodeChunkLine(given);
-      for (const answer of decoded?.answers ?? []) expect(typeof answer.text).toBe('string');
+      expect(decoded?.answer === undefined || typeof decoded.answer === 'object').toBe(true);
     }),
   );
 });
