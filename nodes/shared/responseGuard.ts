@@ -50,6 +50,8 @@ export interface GuardOptions {
   deadlineMs: number;
   /** Names of the Respond to Vapi nodes below the trigger: chunks of other nodes are no answers. */
   respondNodes: ReadonlySet<string>;
+  /** Told when something that was owed had to be filled in. */
+  onFallback?: (why: Exclude<EndOfWait, 'complete'>) => void;
 }
 
 /**
@@ -86,6 +88,7 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
   const finish = (why: EndOfWait): void => {
     if (!open) return;
     open = false;
+    if (why !== 'complete' && !owed.isComplete()) options.onFallback?.(why);
     const send = ({ contentType, body }: GuardedBody): void =>
       withOriginals(() => {
         if (!streaming) begin(contentType);

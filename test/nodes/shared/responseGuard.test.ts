@@ -55,6 +55,7 @@ describe.each([
     answers?: ToolAnswer[];
     deadlineMs?: number;
     owed?: Owed;
+    onFallback?: (why: string) => void;
   }
 
   async function hold(options: HoldOptions = {}): Promise<Held> {
@@ -72,6 +73,7 @@ describe.each([
       owed: options.owed ?? new OwedResults(options.calls ?? CALLS, FALLBACK, options.answers),
       deadlineMs: options.deadlineMs ?? 60_000,
       respondNodes: new Set([RESPOND, 'Respond 2']),
+      onFallback: options.onFallback,
     });
     return { response, answered };
   }
@@ -285,6 +287,22 @@ describe.each([
     const { response, answered } = await hold({ owed, deadlineMs: why === 'deadline' ? 20 : 60_000 });
     act(response);
     expect(await answered).toMatchObject({ status: 200, type: 'text/plain', body });
+  });
+
+  it.each<[string, (response: ExpressResponse) => void, string[]]>([
+    ['not for a whole answer', (response) => response.write(line([answer('a', 'x'), answer('b', 'y')])), []],
+    ['when n8n ended', (response) => response.status(500).json({}), ['ended']],
+    ['at the deadline', (response) => response.write(line([answer('a', 'x')])), ['deadline']],
+  ])('reports a fallback: %s', async (_name, act, expected) => {
+    const reported: string[] = [];
+    const { response, answered } = await hold({
+      onFallback: (why) => reported.push(why),
+      deadlineMs: expected[0] === 'deadline' ? 20 : 60_000,
+    });
+    act(response);
+    await answered;
+    response.end();
+    expect(reported).toEqual(expected);
   });
 
   it('waits for a body that takes time, and lets nothing else through meanwhile', async () => {
