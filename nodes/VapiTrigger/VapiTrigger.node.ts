@@ -1,18 +1,10 @@
-import {
-  NodeConnectionTypes,
-  type IDataObject,
-  type INodeType,
-  type INodeTypeDescription,
-  type IWebhookFunctions,
-  type IWebhookResponseData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { manualRegistration } from '../shared/manualRegistration';
-import { redactSecrets } from '../shared/protocol/redact';
-import { parseServerMessage } from '../shared/protocol/serverMessage';
-import { simplifyEvent } from '../shared/protocol/simplifyEvent';
+import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
-import { authenticate, refuse, refuseBody } from '../shared/webhookRequest';
+import { outputs } from './outputs';
 import { properties } from './properties';
+import { receiveEvent } from './receive';
 
 /** Starts on events that Vapi posts for information. Nothing is owed to Vapi but a 200. */
 export class VapiTrigger implements INodeType {
@@ -23,12 +15,13 @@ export class VapiTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{ [$parameter["events"]].flat().join(", ") }}',
-    description: 'Starts the workflow on events of a Vapi call, such as the end-of-call report',
-    eventTriggerDescription: 'Waiting for an event of a call',
+    description:
+      'Starts the workflow on events of Vapi: the end-of-call report, and what happens in calls, chats and campaigns',
+    eventTriggerDescription: 'Waiting for an event of Vapi',
     activationMessage: 'Vapi can now post events to the production URL.',
     defaults: { name: 'Vapi Trigger' },
     inputs: [],
-    outputs: [NodeConnectionTypes.Main],
+    outputs,
     credentials: [
       {
         name: 'vapiWebhookApi',
@@ -41,11 +34,20 @@ export class VapiTrigger implements INodeType {
       {
         name: 'default',
         httpMethod: 'POST',
-        // n8n answers once it has accepted the execution, so an event that got 200 is not lost.
+        // n8n answers once it has accepted the execution, so an event that got 200 is not lost: repeats.ts builds on it.
         responseMode: 'onReceived',
         responseData: '',
         path: '={{$parameter["path"]}}',
         isFullPath: true,
+      },
+      {
+        // OAuth2 tokens for Vapi, where the credential says that they come from here: docs/webhook-authentication.md
+        name: 'setup',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        path: '={{ String($parameter["path"] || $webhookId).trim().replace(/[/]+$/, "") + "/token" }}',
+        isFullPath: true,
+        ndvHideUrl: true,
       },
     ],
     properties,
@@ -56,18 +58,7 @@ export class VapiTrigger implements INodeType {
   webhookMethods = manualRegistration;
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-    const verdict = await authenticate(this);
-    if (!verdict.ok) return refuse(this, verdict.reason);
-
-    const parsed = parseServerMessage(this.getBodyData());
-    if (parsed === undefined) return refuseBody(this);
-
-    const events = this.getNodeParameter('events', []) as string[];
-    if (!events.includes('*') && !events.includes(parsed.type)) return { webhookResponse: {} };
-
-    const json = this.getNodeParameter('simple', true)
-      ? simplifyEvent(parsed)
-      : redactSecrets(parsed.message);
-    return { webhookResponse: {}, workflowData: [[{ json: json as IDataObject }]] };
+    if (this.getWebhookName() === 'setup') return await issueToken(this);
+    return await receiveEvent(this);
   }
 }

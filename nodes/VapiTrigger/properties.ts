@@ -1,6 +1,39 @@
-import { type INodeProperties } from 'n8n-workflow';
-import { SERVER_EVENTS } from '../shared/protocol/events';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+  ANY_EVENT,
+  EVENT_GROUPS,
+  groupChoice,
+  SERVER_EVENTS,
+  type EventGroup,
+} from '../shared/protocol/events';
 import { authenticationProperty } from '../shared/webhookCredential';
+
+const GROUP_NAMES: Readonly<Record<EventGroup, string>> = {
+  call: 'Call',
+  conversation: 'Conversation',
+  chat: 'Chat',
+  session: 'Session',
+  campaign: 'Campaign',
+};
+
+/** n8n has no headings in lists, so the group is part of the name: sorted, the list reads in groups. */
+const eventOptions: INodePropertyOptions[] = [
+  {
+    name: 'Any Event',
+    value: ANY_EVENT,
+    description: 'Everything that Vapi posts, also types that are not in this list',
+  },
+  ...EVENT_GROUPS.map((group) => ({
+    name: `${GROUP_NAMES[group]}: All Events`,
+    value: groupChoice(group),
+    description: 'Each event of this group, unless its own description says otherwise',
+  })),
+  ...SERVER_EVENTS.map(({ name, type, group, description }) => ({
+    name: `${GROUP_NAMES[group]}: ${name}`,
+    value: type,
+    description,
+  })),
+].sort((a, b) => a.name.localeCompare(b.name));
 
 export const properties: INodeProperties[] = [
   {
@@ -23,20 +56,30 @@ export const properties: INodeProperties[] = [
     displayName: 'Events',
     name: 'events',
     type: 'multiOptions',
-    options: [
-      {
-        name: 'Any Event',
-        value: '*',
-        description: 'Everything that Vapi posts, also types that are not in this list',
-      },
-      ...SERVER_EVENTS.map(({ name, type, description: text }) => ({
-        name,
-        value: type,
-        description: text,
-      })),
-    ].sort((a, b) => a.name.localeCompare(b.name)),
+    // The outputs and what is set in Vapi follow from the choice, so it cannot depend on an event.
+    noDataExpression: true,
+    options: eventOptions,
     default: ['end-of-call-report'],
     description: 'Other events are answered and start no execution',
+  },
+  {
+    displayName: 'Outputs',
+    name: 'outputs',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      {
+        name: 'One for All Events',
+        value: 'single',
+      },
+      {
+        name: 'One per Chosen Event',
+        value: 'perEvent',
+        description: 'An event that is chosen itself and by its group goes to its own output',
+      },
+    ],
+    default: 'single',
+    description: 'Whether each event that is chosen gets an output of its own',
   },
   {
     displayName: 'Simplify',
@@ -44,5 +87,22 @@ export const properties: INodeProperties[] = [
     type: 'boolean',
     default: true,
     description: 'Whether to return a simplified version of the response instead of the raw data',
+  },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Ignore Repeated Events',
+        name: 'ignoreRepeated',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether to start no second execution when Vapi posts the same event again. Repetitions are known by eventKey, a field of each item.',
+      },
+    ],
   },
 ];

@@ -1,5 +1,7 @@
+import { costByKind } from './callCosts';
 import { explainEndedReason } from './endedReasons';
-import { asArray, asNumber, asObject, asText, compact, type JsonObject } from './json';
+import { asArray, asNumber, asObject, asText, compact, isObject, type JsonObject } from './json';
+import { recordingLinks } from './recordings';
 import { callContext } from './serverMessage';
 
 /**
@@ -10,9 +12,11 @@ import { callContext } from './serverMessage';
  */
 export function simplifyEndOfCallReport(message: JsonObject): JsonObject {
   const call = asObject(message.call);
-  const artifact = asObject(message.artifact);
-  const analysis = asObject(message.analysis);
+  const artifact = { ...asObject(call.artifact), ...asObject(message.artifact) };
+  const analysis = { ...asObject(call.analysis), ...asObject(message.analysis) };
+  const customer = { ...asObject(call.customer), ...asObject(message.customer) };
   const phoneNumber = asObject(message.phoneNumber);
+  const destination = { ...asObject(call.destination), ...asObject(message.destination) };
   const context = callContext(message);
   const startedAt = asText(message.startedAt) ?? asText(call.startedAt);
   const endedAt = asText(message.endedAt) ?? asText(call.endedAt);
@@ -22,7 +26,9 @@ export function simplifyEndOfCallReport(message: JsonObject): JsonObject {
     callId: context.callId,
     direction: direction(call),
     customerNumber: context.callerNumber,
+    customerName: asText(customer.name),
     phoneNumber: asText(phoneNumber.number) ?? asText(context.variables.calledNumber),
+    forwardedTo: asText(destination.number) ?? asText(destination.sipUri),
     assistantId: context.assistantId,
     startedAt,
     endedAt,
@@ -30,13 +36,14 @@ export function simplifyEndOfCallReport(message: JsonObject): JsonObject {
     endedReason,
     endedReasonText: endedReason === undefined ? undefined : explainEndedReason(endedReason),
     cost: asNumber(message.cost) ?? asNumber(call.cost),
-    costBreakdown: costBreakdown(message),
+    costBreakdown: costByKind(message) ?? costByKind(call),
     summary: asText(analysis.summary) ?? asText(message.summary),
     successEvaluation: asText(analysis.successEvaluation),
     structuredData: analysis.structuredData,
-    structuredOutputs: artifact.structuredOutputs,
+    structuredOutputs: resultsByName(artifact.structuredOutputs),
     transcript: asText(artifact.transcript) ?? asText(message.transcript),
-    recordingUrl: recordingUrl(artifact) ?? asText(message.recordingUrl),
+    messageCount: countMessages(artifact.messages) ?? countMessages(message.messages),
+    ...recordingLinks(artifact, message),
     variables: context.variables,
   });
 }
@@ -57,24 +64,26 @@ function secondsBetween(start: string | undefined, end: string | undefined): num
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }
 
-/** Cost in US dollars by kind (transport, transcriber, model, voice, vapi …), summed where a kind comes twice. */
-function costBreakdown(message: JsonObject): JsonObject | undefined {
-  const breakdown = new Map<string, number>();
-  for (const entry of asArray(message.costs)) {
-    const { type, cost } = asObject(entry);
-    if (typeof type !== 'string' || typeof cost !== 'number') continue;
-    // Sums of floats are rounded, a row with 0.010899999999999998 helps nobody.
-    breakdown.set(type, Number(((breakdown.get(type) ?? 0) + cost).toFixed(6)));
+/**
+ * Vapi's `{id: {name, result}}` as `{name: result}`, which an expression can be written for. An output without a
+ * name, or with one that is taken, stays under its id.
+ */
+function resultsByName(outputs: unknown): JsonObject | undefined {
+  if (!isObject(outputs)) return undefined;
+  const results = new Map<string, unknown>();
+  for (const [id, output] of Object.entries(outputs)) {
+    const name = asText(asObject(output).name) ?? id;
+    results.set(
+      results.has(name) ? id : name,
+      isObject(output) && 'result' in output ? output.result : output,
+    );
   }
-  return breakdown.size > 0 ? Object.fromEntries(breakdown) : undefined;
+  return Object.fromEntries(results);
 }
 
-/** Presigned links work without a key until they expire; the plain ones are private since July 2026. */
-function recordingUrl(artifact: JsonObject): string | undefined {
-  return (
-    asText(artifact.presignedStereoUrl) ??
-    asText(artifact.presignedMonoUrl) ??
-    asText(artifact.stereoRecordingUrl) ??
-    asText(artifact.recordingUrl)
-  );
+/** What caller and assistant said; the system prompt and tool traffic do not count. */
+function countMessages(messages: unknown): number | undefined {
+  if (!Array.isArray(messages)) return undefined;
+  const spoken = new Set<unknown>(['user', 'bot', 'assistant']);
+  return asArray(messages).filter((entry) => spoken.has(asObject(entry).role)).length;
 }

@@ -7,16 +7,23 @@ it.each([
   ['voicemail', 'A voicemail answered'],
   // Exact values win over prefixes, longer prefixes over shorter ones.
   ['customer-ended-call-after-warm-transfer-attempt', 'The caller hung up'],
-  ['customer-did-not-give-microphone-permission', 'The caller could not be reached or left'],
+  ['customer-did-something-new', 'The caller could not be reached or left'],
   ['assistant-request-returned-unspeakable-error', 'The assistant request was not answered as Vapi needs it'],
-  ['assistant-join-timed-out', 'The assistant could not go on'],
+  ['assistant-of-tomorrow', 'The assistant could not go on'],
   [
     'call.in-progress.error-providerfault-openai-llm-failed',
     'A provider behind the assistant failed: add a fallback',
   ],
   ['call.in-progress.error-vapifault-worker-died', 'Vapi failed during the call'],
-  ['call.in-progress.error-sip-outbound-call-failed-to-connect', 'An error ended the call'],
-  ['call.in-progress.twilio-completed-call', 'The carrier or a hook ended the call'],
+  [
+    'call.in-progress.error-sip-outbound-call-failed-to-connect',
+    'The SIP connection failed: check the trunk',
+  ],
+  ['call.in-progress.error-of-tomorrow', 'An error ended the call'],
+  ['call.in-progress.twilio-completed-call', 'The carrier ended the call'],
+  ['call.in-progress.hook-of-tomorrow', 'The carrier or a hook ended the call'],
+  ['call.start.error-vapifault-get-org', 'Vapi failed to start the call: try again'],
+  ['call.forwarding.no-answer', 'The transfer failed: nobody answered'],
 ])('explains %s', (reason, words) => {
   expect(explainEndedReason(reason)).toBe(words);
 });
