@@ -1,6 +1,9 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 const forHmac = { show: { scheme: ['hmac'] } };
+const forOAuth2 = { show: { scheme: ['oauth2'] } };
+const forOwnEndpoint = { show: { scheme: ['oauth2'], verifyBy: ['ownEndpoint'] } };
+const forOtherServer = { show: { scheme: ['oauth2'], verifyBy: ['jwks', 'sharedSecret'] } };
 
 /** How Vapi proves itself to our triggers. HMAC fields are those of Vapi's HMAC authentication plan. */
 export class VapiWebhookApi implements ICredentialType {
@@ -32,6 +35,12 @@ export class VapiWebhookApi implements ICredentialType {
           name: 'HMAC Signature',
           value: 'hmac',
           description: 'A signature over time and body, a custom credential of type HMAC in Vapi',
+        },
+        {
+          name: 'OAuth2 Token',
+          value: 'oauth2',
+          description:
+            'Authorization: Bearer with a short-lived token that Vapi fetches, a custom credential of type OAuth2 in Vapi',
         },
         {
           name: 'X-Vapi-Secret',
@@ -170,6 +179,113 @@ export class VapiWebhookApi implements ICredentialType {
       placeholder: 'e.g. svix-id',
       description: 'Header whose value replaces {svix-id} in the payload format',
       displayOptions: forHmac,
+    },
+    {
+      displayName: 'Tokens Come From',
+      name: 'verifyBy',
+      type: 'options',
+      options: [
+        {
+          name: 'OAuth2 Server With a JWKS URL',
+          value: 'jwks',
+          description: 'Such as Auth0, Okta, Keycloak or Microsoft Entra ID, which publish their public keys',
+        },
+        {
+          name: 'OAuth2 Server With a Shared Secret',
+          value: 'sharedSecret',
+          description: 'Signs tokens with HS256, HS384 or HS512',
+        },
+        {
+          name: 'This Trigger',
+          value: 'ownEndpoint',
+          description: 'The trigger itself issues tokens, at its production URL followed by /token',
+        },
+      ],
+      default: 'ownEndpoint',
+      displayOptions: forOAuth2,
+    },
+    {
+      displayName:
+        'In Vapi, create a custom credential of type OAuth2 with this client ID and secret. Its token URL is the production URL of the trigger followed by <b>/token</b>.',
+      name: 'ownEndpointNotice',
+      type: 'notice',
+      default: '',
+      displayOptions: forOwnEndpoint,
+    },
+    {
+      displayName: 'Client ID',
+      name: 'clientId',
+      type: 'string',
+      default: 'vapi',
+      required: true,
+      displayOptions: forOwnEndpoint,
+    },
+    {
+      displayName: 'Client Secret',
+      name: 'clientSecret',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description: 'At least 32 random characters',
+      displayOptions: forOwnEndpoint,
+    },
+    {
+      displayName: 'Token Lifetime (Seconds)',
+      name: 'lifetimeSeconds',
+      type: 'number',
+      typeOptions: { minValue: 60, maxValue: 86400 },
+      default: 3600,
+      displayOptions: forOwnEndpoint,
+    },
+    {
+      displayName: 'JWKS URL',
+      name: 'jwksUrl',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. https://login.example.com/.well-known/jwks.json',
+      description: 'Where the server publishes its public keys; https only',
+      displayOptions: { show: { scheme: ['oauth2'], verifyBy: ['jwks'] } },
+    },
+    {
+      displayName: 'Shared Secret',
+      name: 'sharedSecret',
+      type: 'string',
+      typeOptions: { password: true },
+      default: '',
+      required: true,
+      description: 'At least 32 random characters',
+      displayOptions: { show: { scheme: ['oauth2'], verifyBy: ['sharedSecret'] } },
+    },
+    {
+      displayName: 'Issuer',
+      name: 'issuer',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. https://login.example.com/',
+      description:
+        'The iss claim that a token must have, letter by letter. Required with a JWKS URL; empty accepts any.',
+      displayOptions: forOtherServer,
+    },
+    {
+      displayName: 'Audience',
+      name: 'audience',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. https://n8n.example.com',
+      description:
+        'One of the values that the aud claim of a token must have. With a JWKS URL, audience or scope is required; empty accepts any.',
+      displayOptions: forOtherServer,
+    },
+    {
+      displayName: 'Scope',
+      name: 'scope',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. n8n.webhooks',
+      description: 'What the scope or scp claim of a token must hold, separated by spaces; empty accepts any',
+      displayOptions: forOtherServer,
     },
   ];
 }

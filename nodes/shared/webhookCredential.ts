@@ -4,7 +4,8 @@ import type {
   INodeCredentialTestResult,
   INodeProperties,
 } from 'n8n-workflow';
-import { formatProblem } from './webhookAuth';
+import { formatProblem, type OAuth2Plan } from './webhookAuth';
+import { planProblem } from './webhookAuth/oauth2';
 
 /** The same choice on every trigger: a credential, or the explicit decision to do without. */
 export const authenticationProperty: INodeProperties = {
@@ -34,7 +35,15 @@ const SECRET_FIELDS: Record<string, string> = {
   hmac: 'secretKey',
 };
 
+/** Which field holds the secret of an OAuth2 credential; none where public keys are used. */
+const OAUTH2_SECRET_FIELDS: Record<string, string> = {
+  sharedSecret: 'sharedSecret',
+  ownEndpoint: 'clientSecret',
+};
+
 const MINIMUM_LENGTH = 16;
+/** Who has a token can try out secrets at home. RFC 7518, 3.2, asks for a key as long as the hash. */
+const MINIMUM_SIGNING_LENGTH = 32;
 
 /** There is nothing to call: Vapi calls us. So the test looks at what would make every request fail, or be forged. */
 export async function vapiWebhookApiTest(
@@ -42,7 +51,7 @@ export async function vapiWebhookApiTest(
   credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
   const data: Record<string, unknown> = credential.data ?? {};
-  const message = secretProblem(data) ?? headerProblem(data) ?? hmacProblem(data);
+  const message = secretProblem(data) ?? headerProblem(data) ?? hmacProblem(data) ?? oauth2Problem(data);
   if (message !== undefined) return { status: 'Error', message };
   return {
     status: 'OK',
@@ -51,11 +60,15 @@ export async function vapiWebhookApiTest(
 }
 
 function secretProblem(data: Record<string, unknown>): string | undefined {
-  const secret = text(data[SECRET_FIELDS[text(data.scheme)] ?? '']);
+  const isOAuth2 = data.scheme === 'oauth2';
+  if (isOAuth2 && data.verifyBy === 'jwks') return undefined;
+  const fields = isOAuth2 ? OAUTH2_SECRET_FIELDS : SECRET_FIELDS;
+  const secret = text(data[fields[text(isOAuth2 ? data.verifyBy : data.scheme)] ?? '']);
   if (secret === '') return 'The secret is empty: every request would be refused.';
   if (secret !== secret.trim()) return 'The secret begins or ends with white space: remove it.';
-  if (secret.length < MINIMUM_LENGTH) {
-    return `The secret has ${secret.length} characters: use at least ${MINIMUM_LENGTH} random ones.`;
+  const minimum = isOAuth2 ? MINIMUM_SIGNING_LENGTH : MINIMUM_LENGTH;
+  if (secret.length < minimum) {
+    return `The secret has ${secret.length} characters: use at least ${minimum} random ones.`;
   }
   return undefined;
 }
@@ -83,6 +96,13 @@ function hmacProblem(data: Record<string, unknown>): string | undefined {
     payloadFormat: text(data.payloadFormat),
     includeTimestamp: data.includeTimestamp === true,
   });
+  return problem && `Every request would be refused: ${problem}.`;
+}
+
+function oauth2Problem(data: Record<string, unknown>): string | undefined {
+  if (data.scheme !== 'oauth2') return undefined;
+  const fields = Object.entries(data).map(([name, value]) => [name, text(value)]);
+  const problem = planProblem(Object.fromEntries(fields) as Partial<OAuth2Plan>);
   return problem && `Every request would be refused: ${problem}.`;
 }
 

@@ -1,6 +1,11 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { toSingleLine } from './protocol/results';
-import { verifyWebhook, type Verdict, type WebhookProof } from './webhookAuth';
+import { verifyWebhook, type ReceivedRequest, type Verdict, type WebhookProof } from './webhookAuth';
+import { downloadWith } from './webhookAuth/download';
+import { JwksCache, type KeySet } from './webhookAuth/jwks';
+import { loadKeys } from './webhookAuth/oauth2';
+
+const publishedKeys = new JwksCache();
 
 /**
  * Checks the proof of the request with the credential that the builder chose on the trigger. A missing or
@@ -17,13 +22,28 @@ export async function authenticate(context: IWebhookFunctions): Promise<Verdict>
   } catch (error) {
     return { ok: false, reason: `the Vapi Webhook credential could not be used (${String(error)})` };
   }
-  return verifyWebhook(proof, {
+  const received = {
     headers: request.headers,
     rawBody: request.rawBody ?? Buffer.alloc(0),
     method: request.method,
     urls: [request.url, publicUrl(context, request.url)],
     now: Date.now(),
-  });
+  };
+  return verifyWebhook(proof, received, await keysFor(context, proof, received));
+}
+
+async function keysFor(
+  context: IWebhookFunctions,
+  proof: WebhookProof,
+  received: ReceivedRequest,
+): Promise<KeySet | undefined> {
+  try {
+    if (proof.scheme !== 'oauth2') return undefined;
+    return await loadKeys(proof, received, publishedKeys, downloadWith(context));
+  } catch {
+    // A credential that is none, or a field that is no text. The verifier meets it again and says so.
+    return undefined;
+  }
 }
 
 /** The public address of the request: n8n's own for this webhook, with the query as it arrived. */

@@ -1,5 +1,11 @@
 import { verifyWebhook, type WebhookProof } from '../../nodes/shared/webhookAuth';
+import { authenticate } from '../../nodes/shared/webhookRequest';
+import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node';
 import { authHeaders } from '../emulators/vapi/webhookAuth';
+import type { JsonObject } from '../emulators/vapi/json';
+import { oauth2 } from '../support/engineProof';
+import { webhookCall } from '../support/engineWebhook';
+import { signWithSecret } from '../support/tokens';
 
 // Two implementations from the same documentation that share no code: what Vapi's stand-in sends as proof is what
 // the triggers accept, scheme by scheme.
@@ -93,5 +99,53 @@ describe("the proof of Vapi's stand-in", () => {
       expect(verdict(proof, headers)).toBe(true);
       expect(verdict(proof, headers, BODY.replace('ringing', 'ended'))).toBe(false);
     }
+  });
+
+  /** Headers that the stand-in sends after it has fetched a token, and what it fetched it with. */
+  async function fetched(plan: object, answer: (url: string, form: string) => Promise<JsonObject>) {
+    return await authHeaders(
+      { credentialId: 'c' },
+      {
+        ...{ url: URL_OF_TRIGGER, body: BODY, timestampUnit: 's' },
+        credential: () => ({ authenticationPlan: { type: 'oauth2', ...plan } }),
+        fetchToken: answer,
+      },
+    );
+  }
+
+  it("as a token of the trigger's own endpoint is accepted, a wrong client gets none", async () => {
+    const proof = oauth2({ verifyBy: 'ownEndpoint', clientId: 'vapi', clientSecret: SECRET });
+    const asked: string[] = [];
+    /** As n8n would: the form parsed, and the node asked. */
+    const endpoint = async (url: string, form: string): Promise<JsonObject> => {
+      asked.push(url);
+      const body = Object.fromEntries(new URLSearchParams(form));
+      const { context, response } = webhookCall({ webhookName: 'setup', credential: proof, body });
+      await new VapiToolTrigger().webhook.call(context);
+      return response.answer?.body as JsonObject;
+    };
+    const plan = { url: `${URL_OF_TRIGGER}/token`, clientId: 'vapi', clientSecret: SECRET, scope: 'hooks' };
+    const headers = await fetched(plan, endpoint);
+    expect(asked).toEqual([plan.url]);
+    expect(await authenticate(webhookCall({ credential: proof, headers }).context)).toEqual({ ok: true });
+    const other = oauth2({ ...proof, clientSecret: `${SECRET}-2` });
+    expect((await authenticate(webhookCall({ credential: other, headers }).context)).ok).toBe(false);
+    await expect(fetched({ ...plan, clientSecret: 'wrong' }, endpoint)).rejects.toThrow(
+      'without an access_token',
+    );
+  });
+
+  it('as a token of a server with a shared secret is accepted, another secret is not', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    const headers = await fetched({ url: 'https://login.test/token' }, async () => ({
+      access_token: await signWithSecret(SECRET, { iss: 'https://login.test/', exp }),
+    }));
+    const proof = oauth2({
+      verifyBy: 'sharedSecret',
+      sharedSecret: SECRET,
+      issuer: 'https://login.test/',
+    });
+    expect(verdict(proof, headers)).toBe(true);
+    expect(verdict({ ...proof, sharedSecret: 'other' }, headers)).toBe(false);
   });
 });

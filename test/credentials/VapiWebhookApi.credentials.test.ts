@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { VapiWebhookApi } from '../../credentials/VapiWebhookApi.credentials';
 import { vapiWebhookApiTest } from '../../nodes/shared/webhookCredential';
+import { createOwnToken } from '../../nodes/shared/webhookAuth/ownToken';
 import { verifyWebhook, type WebhookProof } from '../../nodes/shared/webhookAuth';
 import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node';
 import { VapiTrigger } from '../../nodes/VapiTrigger/VapiTrigger.node';
@@ -56,6 +57,62 @@ describe.each(Object.entries(SECRET_OF))('the test in n8n, scheme %s', (scheme, 
   });
 });
 
+describe('the test in n8n, scheme oauth2', () => {
+  const KEY = SECRET + SECRET;
+  const jwks = {
+    ...{ scheme: 'oauth2', verifyBy: 'jwks', jwksUrl: 'https://login.test/jwks' },
+    ...{ issuer: 'https://login.test/', audience: 'n8n' },
+  };
+  const shared = { scheme: 'oauth2', verifyBy: 'sharedSecret', sharedSecret: KEY };
+  const own = { scheme: 'oauth2', verifyBy: 'ownEndpoint', clientId: 'vapi', clientSecret: KEY };
+
+  it.each([jwks, shared, own])('accepts %j', async (data) => {
+    expect(await test(data)).toMatchObject({ status: 'OK' });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['no shared secret', { ...shared, sharedSecret: '' }, /is empty/],
+    ['a shared secret of another field', { ...shared, sharedSecret: '', clientSecret: KEY }, /is empty/],
+    [
+      'a short shared secret',
+      { ...shared, sharedSecret: KEY.slice(1) },
+      /has 31 characters: use at least 32/,
+    ],
+    ['a short client secret', { ...own, clientSecret: KEY.slice(1) }, /has 31 characters: use at least 32/],
+    ['white space in the client secret', { ...own, clientSecret: `${KEY} ` }, /white space/],
+    ['no client ID', { ...own, clientId: '' }, /client ID or the client secret is empty/],
+    ['no JWKS URL', { ...jwks, jwksUrl: '' }, /the JWKS URL is empty/],
+    [
+      'a JWKS URL without TLS',
+      { ...jwks, jwksUrl: 'http://a.test/' },
+      /http:\/\/a.test\/ is no https address/,
+    ],
+    ['no issuer', { ...jwks, issuer: '' }, /the issuer is empty/],
+    ['neither audience nor scope', { ...jwks, audience: '' }, /both audience and scope are empty/],
+    ['no way to verify', { scheme: 'oauth2', clientSecret: KEY, sharedSecret: KEY }, /is empty/],
+    ['values that are no text', { ...jwks, jwksUrl: 5 }, /the JWKS URL is empty/],
+  ])('finds %s, and does not show the secret', async (_, data, message) => {
+    const result = await test(data);
+    expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
+    expect(result.message).not.toContain('0123456789');
+  });
+
+  it.each(['sharedSecret', 'clientSecret'])('hides the %s in the editor', (field) => {
+    expect(properties.find(({ name }) => name === field)?.typeOptions?.password).toBe(true);
+  });
+
+  it('with only the secret typed in accepts a token of its own', async () => {
+    const defaults = Object.fromEntries(properties.map(({ name, default: value }) => [name, value]));
+    const saved = { ...defaults, scheme: 'oauth2', clientSecret: KEY };
+    expect(await test(saved)).toMatchObject({ status: 'OK' });
+    const now = Date.parse('2026-08-20T09:15:01.000Z');
+    const plan = { clientId: 'vapi', clientSecret: KEY, lifetimeSeconds: 60 };
+    const headers = { authorization: `Bearer ${createOwnToken(plan, now).token}` };
+    const request = { headers, rawBody: Buffer.from('{}'), method: 'POST', urls: ['/'], now };
+    expect(verifyWebhook(saved as unknown as WebhookProof, request)).toEqual({ ok: true });
+  });
+});
+
 it.each([undefined, {}, { scheme: 'other' }, { scheme: 'constructor' }])(
   'refuses a credential without a scheme: %j',
   async (data) => {
@@ -65,9 +122,8 @@ it.each([undefined, {}, { scheme: 'other' }, { scheme: 'constructor' }])(
 
 it('is tested by both triggers', () => {
   for (const trigger of [new VapiTrigger(), new VapiToolTrigger()]) {
-    expect(trigger.description.credentials).toEqual([
-      expect.objectContaining({ name: 'vapiWebhookApi', required: true, testedBy: 'vapiWebhookApiTest' }),
-    ]);
+    const credential = trigger.description.credentials?.find(({ name }) => name === 'vapiWebhookApi');
+    expect(credential).toMatchObject({ required: true, testedBy: 'vapiWebhookApiTest' });
     expect(trigger.methods.credentialTest.vapiWebhookApiTest).toBe(vapiWebhookApiTest);
   }
 });

@@ -1,4 +1,4 @@
-import type { HmacPlan, ReceivedRequest, WebhookProof } from '../../nodes/shared/webhookAuth';
+import type { HmacPlan, OAuth2Plan, ReceivedRequest, WebhookProof } from '../../nodes/shared/webhookAuth';
 import { verifyWebhook } from '../../nodes/shared/webhookAuth';
 
 export const NOW = Date.parse('2026-08-20T09:15:01.000Z');
@@ -49,3 +49,17 @@ export const reason = (proof: WebhookProof, received: ReceivedRequest): string =
   const verdict = verifyWebhook(proof, received);
   return verdict.ok ? 'accepted' : verdict.reason;
 };
+
+export function oauth2(plan: Partial<OAuth2Plan> = {}): { scheme: 'oauth2' } & OAuth2Plan {
+  return {
+    ...{
+      scheme: 'oauth2',
+      verifyBy: 'ownEndpoint',
+      clientId: 'vapi',
+      clientSecret: KEY,
+      lifetimeSeconds: 3600,
+    },
+    ...{ jwksUrl: '', sharedSecret: '', issuer: '', audience: '', scope: '' },
+    ...plan,
+  };
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { verifyWebhook, type HmacPlan, type WebhookProof } from '../../../nodes/shared/webhookAuth';
 import { hasSharedFixtures, SHARED_FIXTURES_MISSING, sharedFixture } from '../../support/engineFixtures';
-import { bearer, header, hmac, KEY, reason, request, secret } from '../../support/engineProof';
+import { bearer, header, hmac, KEY, oauth2, reason, request, secret } from '../../support/engineProof';
 import { describeWith } from '../../support/needs';
 
 describe('fixed secrets', () => {
@@ -40,7 +40,7 @@ describe('fixed secrets', () => {
 
   it('names neither the secret nor what was sent in its reasons', () => {
     const received = request({ authorization: 'Bearer guess-1', 'x-api-key': 'guess-2' });
-    for (const proof of [bearer(KEY), header('x-api-key', KEY), secret(KEY), hmac()]) {
+    for (const proof of [bearer(KEY), header('x-api-key', KEY), secret(KEY), hmac(), oauth2()]) {
       expect(reason(proof, received)).not.toMatch(/correct horse|guess/);
     }
   });
@@ -73,6 +73,8 @@ describe('over generated input', () => {
           messageIdHeader: fc.constantFrom('', 'x-api-key'),
         })
         .map(hmac),
+      value.map((sharedSecret) => oauth2({ verifyBy: 'sharedSecret', sharedSecret })),
+      value.map((clientSecret) => oauth2({ clientSecret })),
     );
   const received = fc
     .record({ headers, rawBody: fc.uint8Array() })
@@ -108,7 +110,13 @@ describe('over generated input', () => {
     const field = fc.oneof(fc.string(), fc.constantFrom(undefined, null, 5, true, {}, []));
     const proof = fc.record(
       {
-        scheme: fc.constantFrom('bearer', 'header', 'secret', 'hmac', 'other'),
+        scheme: fc.constantFrom('bearer', 'header', 'secret', 'hmac', 'oauth2', 'other'),
+        verifyBy: fc.constantFrom('jwks', 'sharedSecret', 'ownEndpoint', 5),
+        jwksUrl: field,
+        sharedSecret: field,
+        issuer: field,
+        clientId: field,
+        clientSecret: field,
         token: field,
         headerName: field,
         headerValue: field,

@@ -1,0 +1,15 @@
+import { sameText } from './compare';
+import { bearerToken, header, refuse, type ReceivedRequest, type Verdict } from './received';
+
+export function verifyBearer(token: string, request: ReceivedRequest): Verdict {
+  const sent = bearerToken(request);
+  if (!sent.ok) return sent;
+  return sameText(sent.token, token) ? { ok: true } : refuse('the bearer token does not match');
+}
+
+export function verifyHeader(name: string, value: string, request: ReceivedRequest): Verdict {
+  if (name === '') return refuse('the credential names no header');
+  const sent = header(request, name);
+  if (sent === undefined) return refuse(`no ${name} header`);
+  return sameText(sent, value) ? { ok: true } : refuse(`the value of ${name} does not match`);
+}
