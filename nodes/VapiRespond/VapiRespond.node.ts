@@ -6,10 +6,11 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { errorItem, toNodeError } from '../shared/fail';
+import { searchAssistants } from '../Vapi/methods/listSearch';
 import { properties } from './properties';
 import { respond } from './respond';
 
-/** The answer to a tool call. n8n's own Respond to Webhook serves n8n's own triggers only. */
+/** The answer to what Vapi asked. n8n's own Respond to Webhook serves n8n's own triggers only. */
 export class VapiRespond implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'Respond to Vapi',
@@ -18,14 +19,26 @@ export class VapiRespond implements INodeType {
     group: ['transform'],
     version: 1,
     subtitle: '={{ $parameter["respondWith"] }}',
-    description: 'Answers the tool call that started the workflow: Vapi gets the result, the caller hears it',
+    description: 'Answers what started the workflow: a tool call, or another request of Vapi or Twilio',
     defaults: { name: 'Respond to Vapi' },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    // An AI agent has no tool call of Vapi to answer.
+    // An AI agent has no request of Vapi to answer.
     usableAsTool: undefined,
+    // For the list of assistants in the editor only: an answer needs no key.
+    credentials: [
+      {
+        name: 'vapiApi',
+        required: false,
+        displayOptions: {
+          show: { respondWith: ['assistant', 'handoffDestination', 'incomingCall'], target: ['assistant'] },
+        },
+      },
+    ],
     properties,
   };
+
+  methods = { listSearch: { searchAssistants } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const { outputs, problems } = await respond(this);

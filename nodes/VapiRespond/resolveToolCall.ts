@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { asObject, asText, isObject } from '../shared/protocol/json';
 import type { RequestTimes } from './timing';
-import { evaluateOn } from './triggerItems';
+import { allItems, evaluateOn } from './triggerItems';
 
 /** The call that an input item answers, as the trigger put it on its item. */
 export interface AnsweredCall extends RequestTimes {
@@ -24,27 +24,10 @@ export function resolveToolCall(
   const linked = evaluateOn(context, trigger, 'item.json', itemIndex);
   if (isObject(linked)) return toCall(linked);
 
-  const calls = callsOfRequest(context, trigger, itemIndex);
+  const calls = allItems(context, trigger, itemIndex).map(toCall);
   const own = asText(asObject(context.getInputData()[itemIndex]?.json).toolCallId);
   const carried = calls.find(({ toolCallId }) => own !== undefined && toolCallId === own);
   return carried ?? (calls.length === 1 ? calls[0] : undefined);
-}
-
-/**
- * n8n 2.41 refuses to name items of an output that is not there, which ends the search. Should another version give an
- * empty list instead, this does; a trigger has one output a tool, and no assistant has so many.
- */
-const MAX_OUTPUTS = 200;
-
-/** All calls of the request, over all outputs of the trigger. */
-function callsOfRequest(context: IExecuteFunctions, trigger: string, itemIndex: number): AnsweredCall[] {
-  const calls: AnsweredCall[] = [];
-  for (let output = 0; output < MAX_OUTPUTS; output++) {
-    const items = evaluateOn(context, trigger, `all(${output}).map((item) => item.json)`, itemIndex);
-    if (!Array.isArray(items)) break;
-    calls.push(...items.filter(isObject).map(toCall));
-  }
-  return calls;
 }
 
 function toCall(item: Record<string, unknown>): AnsweredCall {

@@ -22,12 +22,21 @@ const TRIGGERS = {
 /** Answers whoever started this execution. A workflow may have several triggers: the one that has run counts. */
 export async function respond(context: IExecuteFunctions): Promise<Responded> {
   const triggers = Object.entries(TRIGGERS).flatMap(([type, answer]) =>
-    findAbove(context, type).map(({ name }) => ({ name, answer })),
+    findAbove(context, type).map(({ name }) => ({ name, answer, ran: hasRun(context, name) })),
   );
-  const trigger = triggers.find(({ name }) => hasRun(context, name)) ?? triggers[0];
+  const trigger = triggers.find(({ ran }) => ran === true) ?? triggers.find(({ ran }) => ran === undefined);
   if (trigger === undefined) {
-    const error = fail(context.getNode(), 'TRIGGER_NOT_FOUND', context.getNode().name);
+    const names = triggers.map(({ name }) => `"${name}"`).sort();
+    const error = nobodyWaits(context, names);
     return { outputs: [], problems: context.getInputData().map((_, item) => ({ item, error })) };
   }
   return await trigger.answer(context, trigger.name);
+}
+
+/** @param triggers those above, none of which has run */
+function nobodyWaits(context: IExecuteFunctions, triggers: readonly string[]): NodeOperationError {
+  const node = context.getNode();
+  if (triggers.length > 0) return fail(node, 'TRIGGER_NOT_RUN', triggers.join(' or '));
+  const inSubWorkflow = findAbove(context, 'executeWorkflowTrigger').length > 0;
+  return fail(node, inSubWorkflow ? 'TRIGGER_IN_OTHER_WORKFLOW' : 'TRIGGER_NOT_FOUND', node.name);
 }

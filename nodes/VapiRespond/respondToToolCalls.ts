@@ -1,8 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { fail, toNodeError } from '../shared/fail';
-import { toSingleLine, type ToolAnswer } from '../shared/protocol/results';
+import { hasJson, toSingleLine, type ToolAnswer } from '../shared/protocol/results';
 import { answerKinds } from './answers';
 import { answersToolCalls, type AnsweringItem } from './answers/answerKind';
+import { readSpokenMessage } from './answers/spokenMessage';
+import { LONG_RESULT, warnDuplicate, warnLate, warnLong } from './hints';
+import { mismatch } from './mismatch';
 import { resolveToolCall, type AnsweredCall } from './resolveToolCall';
 import type { Responded } from './respond';
 import { sendAnswer } from './sendAnswer';
@@ -30,13 +33,15 @@ export async function respondToToolCalls(context: IExecuteFunctions, trigger: st
   const outputs: INodeExecutionData[] = [];
   for (const group of groups) {
     try {
-      const answer = answerOf(context, group);
+      const answer = answerOf(context, trigger, group);
       const duplicate = before.includes(answer.toolCallId ?? '');
       if (!duplicate) answers.push(answer);
+      const vapiAnswer = summary(answer, group.call, duplicate);
+      warnAbout(context, trigger, group.call, vapiAnswer);
       for (const { index } of group.items) {
         outputs[index] = {
           ...items[index],
-          json: { ...items[index]?.json, vapiAnswer: summary(answer, group.call, duplicate) },
+          json: { ...items[index]?.json, vapiAnswer },
           pairedItem: { item: index },
         };
       }
@@ -45,8 +50,8 @@ export async function respondToToolCalls(context: IExecuteFunctions, trigger: st
       problems.push(...group.items.map(({ index }) => ({ item: index, error: failure })));
     }
   }
-  answered[ANSWERED] = [...before, ...answers.map(({ toolCallId }) => toolCallId ?? '')];
   if (answers.length > 0) await sendAnswer(context, { kind: 'tool-calls', answers });
+  answered[ANSWERED] = [...before, ...answers.map(({ toolCallId }) => toolCallId ?? '')];
   return { outputs, problems };
 }
 
@@ -70,34 +75,62 @@ function groupByCall(
   return { groups: [...groups.values()], problems };
 }
 
-function answerOf(context: IExecuteFunctions, { call, items }: Group): ToolAnswer {
+function answerOf(context: IExecuteFunctions, trigger: string, { call, items }: Group): ToolAnswer {
   const index = items[0]?.index ?? 0;
-  const chosen = context.getNodeParameter('respondWith', index) as string;
-  const answerKind = answerKinds[chosen];
-  if (answerKind === undefined) throw fail(context.getNode(), 'INPUT_MISSING', 'Respond With', index);
+  const node = context.getNode();
+  const answerKind = answerKinds[context.getNodeParameter('respondWith', index) as string];
+  if (answerKind === undefined) throw fail(node, 'INPUT_MISSING', 'Respond With', index);
   if (!answersToolCalls(answerKind)) {
-    throw fail(
-      context.getNode(),
-      'ANSWER_KIND_MISMATCH',
-      `${answerKind.option.name}" to a "tool call`,
-      index,
-    );
+    throw fail(node, 'ANSWER_KIND_MISMATCH', mismatch(trigger, undefined, answerKind), index);
   }
   const content = answerKind.content(context, items);
-  if (content === undefined) throw fail(context.getNode(), 'ANSWER_UNDEFINED', call.tool, index);
-  return { toolCallId: call.toolCallId, kind: answerKind.kind, text: toSingleLine(content) };
+  if (content === undefined) throw fail(node, 'ANSWER_UNDEFINED', call.tool, index);
+  if (!hasJson(content)) throw fail(node, 'ANSWER_NOT_JSON', call.tool, index);
+  const message = readSpokenMessage(context, items);
+  return {
+    toolCallId: call.toolCallId,
+    kind: answerKind.kind,
+    text: toSingleLine(content),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+interface Summary {
+  toolCallId?: string;
+  tool: string;
+  result?: string;
+  error?: string;
+  spokenMessage?: string;
+  elapsedMs?: number;
+  late?: true;
+  duplicate?: true;
 }
 
 function summary(
   answer: ToolAnswer,
   call: AnsweredCall,
   duplicate: boolean,
-): Record<string, string | number | boolean> {
+): Summary & Record<string, unknown> {
   return {
     ...(answer.toolCallId === undefined ? {} : { toolCallId: answer.toolCallId }),
     tool: call.tool,
     [answer.kind]: answer.text,
+    ...(answer.message === undefined ? {} : { spokenMessage: answer.message.content }),
     ...timing(call),
     ...(duplicate ? { duplicate } : {}),
   };
+}
+
+/** What is not sent cannot be late or long. */
+function warnAbout(
+  context: IExecuteFunctions,
+  trigger: string,
+  { tool }: AnsweredCall,
+  { duplicate, late, result, error }: Summary,
+): void {
+  const what = `the tool call "${tool}"`;
+  const { length } = result ?? error ?? '';
+  if (duplicate) warnDuplicate(context, what);
+  else if (late) warnLate(context, what, trigger);
+  else if (length > LONG_RESULT) warnLong(context, tool, length);
 }

@@ -1,8 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isObject, type JsonObject } from '../shared/protocol/json';
 
-/** Did this trigger start the execution? */
-export function hasRun(context: IExecuteFunctions, trigger: string): boolean {
-  return evaluateOn(context, trigger, 'isExecuted', 0) === true;
+/** Did this trigger start the execution? Undefined where n8n cannot say. */
+export function hasRun(context: IExecuteFunctions, trigger: string): boolean | undefined {
+  const answer = evaluateOn(context, trigger, 'isExecuted', 0);
+  return typeof answer === 'boolean' ? answer : undefined;
+}
+
+/**
+ * n8n 2.41 refuses to name items of an output that is not there, which ends the search. Should another version give an
+ * empty list instead, this does; a trigger has one output a tool, and no assistant has so many.
+ */
+const MAX_OUTPUTS = 200;
+
+/** The JSON of the trigger's items over all its outputs: which of them lead here cannot be asked of n8n. */
+export function allItems(context: IExecuteFunctions, trigger: string, itemIndex: number): JsonObject[] {
+  const all: JsonObject[] = [];
+  for (let output = 0; output < MAX_OUTPUTS; output++) {
+    const items = evaluateOn(context, trigger, `all(${output}).map((item) => item.json)`, itemIndex);
+    if (!Array.isArray(items)) break;
+    all.push(...items.filter(isObject));
+  }
+  return all;
 }
 
 /**

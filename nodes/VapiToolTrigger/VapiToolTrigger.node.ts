@@ -1,9 +1,12 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { manualRegistration } from '../shared/manualRegistration';
+import { registrationLoadOptions } from '../shared/registration/loadOptions';
+import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
 import { outputs } from './outputs';
 import { properties } from './properties';
 import { receiveToolCalls } from './receive';
+import { toolRegistration } from './registration';
+import { registrationProperties } from './registrationProperties';
 
 /** Starts when the assistant calls a tool. Vapi's request is held by the response guard until it is answered. */
 export class VapiToolTrigger implements INodeType {
@@ -29,6 +32,11 @@ export class VapiToolTrigger implements INodeType {
         testedBy: 'vapiWebhookApiTest',
         displayOptions: { show: { authentication: ['vapiWebhookApi'] } },
       },
+      {
+        name: 'vapiApi',
+        required: true,
+        displayOptions: { show: { registerInVapi: [true] } },
+      },
     ],
     webhooks: [
       {
@@ -39,15 +47,25 @@ export class VapiToolTrigger implements INodeType {
         path: '={{$parameter["path"]}}',
         isFullPath: true,
       },
+      {
+        // OAuth2 tokens for Vapi, where the credential says that they come from here: docs/webhook-authentication.md
+        name: 'setup',
+        httpMethod: 'POST',
+        responseMode: 'onReceived',
+        path: '={{ String($parameter["path"] || $webhookId).trim().replace(/[/]+$/, "") + "/token" }}',
+        isFullPath: true,
+        ndvHideUrl: true,
+      },
     ],
-    properties,
+    properties: [...properties, ...registrationProperties],
   };
 
-  methods = { credentialTest: { vapiWebhookApiTest } };
+  methods = { credentialTest: { vapiWebhookApiTest }, loadOptions: registrationLoadOptions };
 
-  webhookMethods = manualRegistration;
+  webhookMethods = toolRegistration;
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    if (this.getWebhookName() === 'setup') return await issueToken(this);
     return await receiveToolCalls(this);
   }
 }

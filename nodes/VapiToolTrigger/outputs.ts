@@ -14,13 +14,17 @@ interface Parameters {
  */
 export function toolOutputs(parameters: Parameters): INodeOutputConfiguration[] {
   const rows = parameters.tools?.tool ?? [];
-  const names = rows.map((row) => row.name || 'Unnamed');
+  const names = rows.map((row) => String(row.name || '').trim() || 'Unnamed');
   if (rows.length === 0) names.push('Tool call');
   else if (parameters.unknownTools === 'output') names.push('Other tools');
   return names.map((name, index) => {
+    if (index >= rows.length || name === 'Unnamed') return { type: 'main', displayName: name };
     // Calls go to the first output of that name.
-    const again = names.indexOf(name) < index && name !== 'Unnamed';
-    return { type: 'main', displayName: again ? name + ' (named twice)' : name };
+    const again = names.indexOf(name) < index;
+    // No call comes with such a name: Vapi refuses it.
+    const unfit = !/^[A-Za-z0-9_-]{1,64}$/.test(name);
+    const remark = again ? ' (named twice)' : unfit ? ' (not a valid name)' : '';
+    return { type: 'main', displayName: name + remark };
   });
 }
 

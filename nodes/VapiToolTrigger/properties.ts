@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { FALLBACK_MESSAGE } from '../shared/protocol/results';
 import { authenticationProperty } from '../shared/webhookCredential';
+import { toolsProperty } from './toolProperties';
 
 export const properties: INodeProperties[] = [
   {
     displayName:
-      'Put the production URL above into the server URL of the tool in Vapi, and end each branch with a <b>Respond to Vapi</b> node',
+      'Put the production URL above into the server URL of the tool in Vapi, and end each branch with a <b>Respond to Vapi</b> node. An API Request tool takes the same URL with the name of the tool behind it: <b>?tool=book_appointment</b>.',
     name: 'notice',
     type: 'notice',
     default: '',
@@ -19,31 +20,7 @@ export const properties: INodeProperties[] = [
     placeholder: 'e.g. clinic-tools',
     description: 'Last part of the URL; leave empty for a random one',
   },
-  {
-    displayName: 'Tools',
-    name: 'tools',
-    type: 'fixedCollection',
-    typeOptions: { multipleValues: true, sortable: true },
-    default: {},
-    placeholder: 'Add Tool',
-    description: 'Each tool gets an output of its own; without a tool every call goes to one output',
-    options: [
-      {
-        displayName: 'Tool',
-        name: 'tool',
-        values: [
-          {
-            displayName: 'Name',
-            name: 'name',
-            type: 'string',
-            default: '',
-            placeholder: 'e.g. book_appointment',
-            description: 'The function name of the tool, exactly as in Vapi',
-          },
-        ],
-      },
-    ],
-  },
+  toolsProperty,
   {
     displayName: 'Other Tools',
     name: 'unknownTools',
@@ -78,6 +55,23 @@ export const properties: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Business Time Zone',
+        name: 'businessTimeZone',
+        type: 'string',
+        default: '',
+        placeholder: 'e.g. Europe/Berlin',
+        description:
+          'Where the business is; leave empty for the time zone of the workflow. Parameters of the type Date and Time arrive in it, and items say in "now" what day and time it is there.',
+      },
+      {
+        displayName: 'Check Parameters',
+        name: 'checkParameters',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether calls that lack a required parameter, or have one of another type, are answered at once with what the assistant should ask for. They start no workflow.',
+      },
+      {
         displayName: 'Deadline (Seconds)',
         name: 'deadlineSeconds',
         type: 'number',
@@ -92,6 +86,34 @@ export const properties: INodeProperties[] = [
         type: 'boolean',
         default: false,
         description: 'Whether to add the whole message of Vapi to each item, without secrets',
+      },
+      {
+        displayName: 'Spoken Times In',
+        name: 'spokenLocale',
+        type: 'string',
+        default: 'en-US',
+        placeholder: 'e.g. de-DE',
+        description:
+          'Adds "spokenTimes" to each item: parameters of the type Date and Time as one says them in this language, for the answer',
+      },
+      {
+        displayName: 'Times Without a Zone',
+        name: 'zonelessTimes',
+        type: 'options',
+        options: [
+          {
+            name: 'Ask the Assistant for the Zone',
+            value: 'refuse',
+            description: 'The call is sent back with the offset of the business in the answer',
+          },
+          {
+            name: 'Take as Time of the Business',
+            value: 'business',
+            description: 'What the clocks show in the business time zone',
+          },
+        ],
+        default: 'refuse',
+        description: 'What to do with a parameter of the type Date and Time such as 2026-08-24T10:00:00',
       },
     ],
   },

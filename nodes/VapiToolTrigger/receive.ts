@@ -1,21 +1,20 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { asObject, isObject, type JsonObject } from '../shared/protocol/json';
 import { redactSecrets } from '../shared/protocol/redact';
-import { buildToolResponse, FALLBACK_MESSAGE } from '../shared/protocol/results';
-import { callContext, parseServerMessage, type ServerMessage } from '../shared/protocol/serverMessage';
-import { parseToolCalls, type ToolCall } from '../shared/protocol/toolCalls';
+import { FALLBACK_MESSAGE } from '../shared/protocol/results';
+import { parseServerMessage } from '../shared/protocol/serverMessage';
+import type { ToolCall } from '../shared/protocol/toolCalls';
+import { reportFallback } from '../shared/reportFallback';
 import { guardResponse } from '../shared/responseGuard';
 import { findBelow } from '../shared/upstream';
-import { answer, authenticate, refuse, refuseBody } from '../shared/webhookRequest';
-import { OwedResults } from './owedResults';
+import { answer, authenticate, refuse } from '../shared/webhookRequest';
+import { businessNow } from './businessTime';
+import { checkCalls, spokenTimes } from './checkCalls';
+import { readDeclaredTools, toText, type DeclaredTool } from './declaredTools';
+import { readOptions, type TriggerOptions } from './options';
+import { refuseBody, refuseWithoutCalls } from './refusals';
 import { routeToolCalls, toItem } from './route';
-
-interface Options {
-  deadlineSeconds?: number;
-  includeRaw?: boolean;
-}
-
-const DEFAULT_DEADLINE_SECONDS = 15;
-const MAX_DEADLINE_SECONDS = 295;
+import { readBareBody, readServerMessage, toolOfBareBody, type ToolRequest } from './toolRequest';
 
 /**
  * One request of Vapi: proof, envelope, tool calls; then the guard takes over the response and the calls go to
@@ -26,80 +25,109 @@ export async function receiveToolCalls(context: IWebhookFunctions): Promise<IWeb
   const verdict = await authenticate(context);
   if (!verdict.ok) return refuse(context, verdict.reason);
 
-  const parsed = parseServerMessage(context.getBodyData());
-  if (parsed === undefined) return refuseBody(context);
+  const body: unknown = context.getBodyData();
+  const parsed = parseServerMessage(body);
+  if (parsed === undefined)
+    return isObject(body) ? receiveBareBody(context, body, receivedAt) : refuseBody(context);
   // Other events reach this URL when it is the assistant's server URL. They need no answer and no execution.
   if (parsed.type !== 'tool-calls' && parsed.type !== 'function-call') return answer(context, 200, {});
 
-  const calls = parseToolCalls(parsed.message);
-  if (calls.length === 0) {
-    return answer(context, 400, {
-      error: {
-        code: 'TOOL_CALLS_MISSING',
-        message: `The message of type "${parsed.type}" holds no tool call`,
-        hint: 'Expected are toolCallList, toolCalls or toolWithToolCallList with an id each.',
-      },
-    });
-  }
+  const request = readServerMessage(parsed);
+  if (request.calls.length === 0) return refuseWithoutCalls(context, parsed.type);
+  return orFallback(context, request, () =>
+    startWorkflow(context, request, readDeclaredTools(context), receivedAt),
+  );
+}
 
+/** An API Request tool sends its arguments without an envelope. */
+function receiveBareBody(
+  context: IWebhookFunctions,
+  body: JsonObject,
+  receivedAt: Date,
+): IWebhookResponseData {
+  return orFallback(context, readBareBody(body, '', []), () => {
+    const tools = readDeclaredTools(context);
+    const tool = toolOfBareBody(body, asObject(context.getQueryData()), tools);
+    if (tool === undefined) return refuseBody(context);
+    return startWorkflow(context, readBareBody(body, tool, tools), tools, receivedAt);
+  });
+}
+
+/** Answers with the fallback where the workflow cannot be started: an expression in one of our fields failed, say. */
+function orFallback(
+  context: IWebhookFunctions,
+  request: ToolRequest,
+  start: () => IWebhookResponseData,
+): IWebhookResponseData {
   try {
-    return startWorkflow(context, parsed, calls, receivedAt);
+    return start();
   } catch (error) {
-    // An expression in one of our fields failed, for example.
     const { name } = context.getNode();
     context.logger.error(`Vapi Tool Trigger "${name}" could not start the workflow: ${String(error)}`);
-    return answer(context, 200, buildToolResponse(calls, new Map(), FALLBACK_MESSAGE));
+    const { body } = request.owe(() => FALLBACK_MESSAGE, []).body();
+    return answer(context, 200, JSON.parse(String(body)) as object);
   }
 }
 
 function startWorkflow(
   context: IWebhookFunctions,
-  { message }: ServerMessage,
-  calls: ToolCall[],
+  request: ToolRequest,
+  tools: readonly DeclaredTool[],
   receivedAt: Date,
 ): IWebhookResponseData {
-  const options = context.getNodeParameter('options', {}) as Options;
-  const deadlineMs = deadlineOf(options.deadlineSeconds);
-  const fallback = toText(context.getNodeParameter('fallbackMessage', ''));
-  const { outputs, answers } = routeToolCalls(calls, {
-    tools: toolNames(context),
+  const { calls } = request;
+  const options = readOptions(context);
+  const checked = options.checkParameters
+    ? checkCalls(calls, tools, { ...options, receivedAt })
+    : { calls, answers: [] };
+  const routed = routeToolCalls(checked.calls, {
+    tools: tools.map(({ name }) => name),
     unknownTools: context.getNodeParameter('unknownTools', 'error') as 'error' | 'output',
   });
+  const answers = [...checked.answers, ...routed.answers];
+  const owed = request.owe(fallbackFor(context, tools), answers);
+  const workflowData = itemsOf(routed.outputs, request, tools, { receivedAt, options });
   const respondNodes = findBelow(context, 'vapiRespond').map((node) => node.name);
-
-  const identity = callContext(message);
-  const raw = options.includeRaw ? { raw: redactSecrets(message) } : {};
-  const toData = (output: ToolCall[]): INodeExecutionData[] =>
-    output.map((call) => ({
-      json: { ...toItem(call, identity, { receivedAt, deadlineMs }), ...raw },
-    }));
-  const workflowData = outputs.map(toData);
+  const onFallback = reportFallback(context);
 
   // From here on the response belongs to the guard, so nothing may fail after this line.
   guardResponse(context.getResponseObject(), {
-    owed: new OwedResults(calls, fallback === '' ? FALLBACK_MESSAGE : fallback, answers),
-    deadlineMs,
+    owed,
+    deadlineMs: options.deadlineMs,
     respondNodes: new Set(respondNodes),
+    onFallback,
   });
   // Every call was answered already: there is nothing left for the workflow.
   if (answers.length === calls.length) return { noWebhookResponse: true };
   return { noWebhookResponse: true, workflowData };
 }
 
-/** Milliseconds; an expression may give anything. */
-function deadlineOf(seconds: unknown): number {
-  const given = Number(seconds ?? DEFAULT_DEADLINE_SECONDS);
-  const wanted = given > 0 ? given : DEFAULT_DEADLINE_SECONDS;
-  return Math.round(Math.min(wanted, MAX_DEADLINE_SECONDS) * 1000);
+/** The sentence of the tool, else that of the trigger, else ours. */
+function fallbackFor(context: IWebhookFunctions, tools: readonly DeclaredTool[]): (call: ToolCall) => string {
+  const general = toText(context.getNodeParameter('fallbackMessage', '')) || FALLBACK_MESSAGE;
+  const own = new Map(tools.map(({ name, fallbackMessage }) => [name, fallbackMessage]));
+  return ({ name }) => own.get(name) ?? general;
 }
 
-/** What an expression gave as text; nothing, where it gave nothing. */
-function toText(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value).trim();
-}
-
-/** One name a row, in the order of the outputs. */
-function toolNames(context: IWebhookFunctions): string[] {
-  const { tool = [] } = context.getNodeParameter('tools', {}) as { tool?: Array<{ name?: string }> };
-  return tool.map(({ name }) => toText(name));
+/** Items by output. */
+function itemsOf(
+  outputs: ToolCall[][],
+  request: ToolRequest,
+  tools: readonly DeclaredTool[],
+  { receivedAt, options }: { receivedAt: Date; options: TriggerOptions },
+): INodeExecutionData[][] {
+  const { locale, timeZone } = options;
+  const extras = {
+    ...(options.includeNow ? { now: businessNow(receivedAt, timeZone, locale) } : {}),
+    ...(options.includeRaw ? { raw: redactSecrets(request.raw) } : {}),
+  };
+  const toData = (output: ToolCall[]): INodeExecutionData[] =>
+    output.map((call) => ({
+      json: {
+        ...toItem(call, request.identity, { receivedAt, deadlineMs: options.deadlineMs }),
+        ...(locale === undefined ? {} : { spokenTimes: spokenTimes(call, tools, { timeZone, locale }) }),
+        ...extras,
+      },
+    }));
+  return outputs.map(toData);
 }

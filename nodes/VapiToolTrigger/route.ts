@@ -2,6 +2,7 @@ import type { JsonObject } from '../shared/protocol/json';
 import type { ToolAnswer } from '../shared/protocol/results';
 import type { CallContext } from '../shared/protocol/serverMessage';
 import type { ToolCall } from '../shared/protocol/toolCalls';
+import type { BusinessTime } from './businessTime';
 
 /** What an output of the trigger carries: one item a tool call. */
 export interface ToolCallItem extends JsonObject {
@@ -14,6 +15,12 @@ export interface ToolCallItem extends JsonObject {
   parameters: JsonObject;
   receivedAt: string;
   deadlineAt: string;
+  /** What time it is at the business, on request. */
+  now?: BusinessTime;
+  /** Dates and times among the parameters as one says them, by name, on request. */
+  spokenTimes?: Record<string, string>;
+  /** The whole message without secrets, on request. */
+  raw?: JsonObject;
 }
 
 export interface RoutingPlan {

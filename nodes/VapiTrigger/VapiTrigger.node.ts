@@ -1,10 +1,12 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { manualRegistration } from '../shared/manualRegistration';
+import { registrationLoadOptions } from '../shared/registration/loadOptions';
 import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
 import { outputs } from './outputs';
 import { properties } from './properties';
 import { receiveEvent } from './receive';
+import { eventRegistration } from './registration';
+import { registrationProperties } from './registrationProperties';
 
 /** Starts on events that Vapi posts for information. Nothing is owed to Vapi but a 200. */
 export class VapiTrigger implements INodeType {
@@ -29,6 +31,11 @@ export class VapiTrigger implements INodeType {
         testedBy: 'vapiWebhookApiTest',
         displayOptions: { show: { authentication: ['vapiWebhookApi'] } },
       },
+      {
+        name: 'vapiApi',
+        required: true,
+        displayOptions: { show: { registerInVapi: [true] } },
+      },
     ],
     webhooks: [
       {
@@ -50,12 +57,12 @@ export class VapiTrigger implements INodeType {
         ndvHideUrl: true,
       },
     ],
-    properties,
+    properties: [...properties, ...registrationProperties],
   };
 
-  methods = { credentialTest: { vapiWebhookApiTest } };
+  methods = { credentialTest: { vapiWebhookApiTest }, loadOptions: registrationLoadOptions };
 
-  webhookMethods = manualRegistration;
+  webhookMethods = eventRegistration;
 
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
     if (this.getWebhookName() === 'setup') return await issueToken(this);

@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { asArray, asObject, asText } from './protocol/json';
-import { vapiRequest } from './transport';
+import { vapiRequest, type VapiContext } from './transport';
 
 /** The most that Vapi gives in one page. */
 const PAGE_SIZE = 1000;
@@ -13,8 +13,8 @@ const PAGE_SIZE = 1000;
  * @param limit how many rows are wanted; Infinity for all
  */
 export async function getAllByCreation(
-  context: IExecuteFunctions,
-  request: { path: string; qs: IDataObject; itemIndex: number },
+  context: VapiContext,
+  request: { path: string; qs: IDataObject; itemIndex?: number },
   limit: number,
 ): Promise<IDataObject[]> {
   const rows: IDataObject[] = [];

@@ -3,8 +3,10 @@ import {
   sleep,
   type IDataObject,
   type IExecuteFunctions,
+  type IHookFunctions,
   type IHttpRequestMethods,
   type ILoadOptionsFunctions,
+  type IWebhookFunctions,
   type JsonObject,
 } from 'n8n-workflow';
 import { ERRORS, type ErrorCode } from './errors';
@@ -23,6 +25,19 @@ export interface VapiRequest {
   qs?: IDataObject;
   body?: IDataObject;
   itemIndex?: number;
+  /** Somebody waits for the answer; otherwise each attempt may take a minute. */
+  patience?: Patience;
+}
+
+/** The contexts of n8n from which Vapi is asked. */
+export type VapiContext = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+/** For a request while a caller waits. A refused connection is tried again, too: nothing was sent. */
+export interface Patience {
+  /** Milliseconds for all attempts together. */
+  totalMs: number;
+  /** Pauses before the second attempt, the third, and so on. */
+  delaysMs: readonly number[];
 }
 
 /** Vapi answers requests without a User-Agent of their own with Cloudflare's 403 "error code: 1010" (field report). */
@@ -48,20 +63,24 @@ export function baseUrlOf(credential: VapiApiCredential): string {
  * @throws NodeApiError with Vapi's whole message and the fix
  */
 export async function vapiRequest(
-  this: IExecuteFunctions | ILoadOptionsFunctions,
+  this: VapiContext,
   request: VapiRequest,
 ): Promise<unknown> {
   const baseUrl = baseUrlOf(await this.getCredentials<VapiApiCredential>('vapiApi'));
   if (!URL.canParse(baseUrl)) throw fail(this.getNode(), 'CREDENTIAL_BASE_URL_INVALID', baseUrl);
 
+  const { totalMs, delaysMs = RETRY_DELAYS_MS }: Partial<Patience> = request.patience ?? {};
+  const signal = totalMs === undefined ? undefined : AbortSignal.timeout(totalMs);
+  const end = Date.now() + (totalMs ?? Infinity);
   for (let attempt = 0; ; attempt++) {
-    const outcome = await attemptRequest.call(this, baseUrl, request);
+    const outcome = await attemptRequest.call(this, baseUrl, request, signal);
     if (outcome.ok) return outcome.body;
-    const delay = RETRY_DELAYS_MS[attempt];
-    if (delay === undefined || !mayRepeat(request.method, outcome.status)) {
+    const delay = delaysMs[attempt];
+    const pause = Math.max(delay ?? 0, outcome.retryAfterMs ?? 0);
+    if (delay === undefined || !mayRepeat(request, outcome) || Date.now() + pause >= end) {
       throw apiError(this, request, outcome);
     }
-    await sleep(Math.max(delay, outcome.retryAfterMs ?? 0));
+    await sleep(pause);
   }
 }
 
@@ -72,12 +91,15 @@ interface Failure {
   code: ErrorCode;
   text: string;
   retryAfterMs?: number;
+  /** There was no connection, so Vapi cannot have done anything. */
+  refused?: boolean;
 }
 
 async function attemptRequest(
-  this: IExecuteFunctions | ILoadOptionsFunctions,
+  this: VapiContext,
   baseUrl: string,
-  { method, path, qs, body }: VapiRequest,
+  { method, path, qs, body, patience }: VapiRequest,
+  abortSignal: AbortSignal | undefined,
 ): Promise<{ ok: true; body: unknown } | Failure> {
   let response: { statusCode: number; body: unknown; headers: IDataObject };
   try {
@@ -89,12 +111,16 @@ async function attemptRequest(
       headers: { 'User-Agent': USER_AGENT, Accept: 'application/json' },
       json: true,
       timeout: TIMEOUT_MS,
+      ...(abortSignal && { abortSignal }),
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
       disableFollowRedirect: true,
     })) as typeof response;
   } catch (error) {
-    return { ok: false, status: undefined, code: 'API_UNREACHABLE', text: reasonOf(error) };
+    const reason = reasonOf(error);
+    const late = abortSignal?.aborted ? `no answer within ${(patience?.totalMs ?? 0) / 1000} s` : undefined;
+    const refused = (error as { httpCode?: unknown }).httpCode === 'ECONNREFUSED';
+    return { ok: false, status: undefined, code: 'API_UNREACHABLE', text: late ?? reason, refused };
   }
   const { statusCode: status, body: answer } = response;
   if (status >= 200 && status < 300) {
@@ -111,8 +137,9 @@ async function attemptRequest(
   };
 }
 
-function mayRepeat(method: string, status: number | undefined): boolean {
+function mayRepeat({ method, patience }: VapiRequest, { status, refused }: Failure): boolean {
   if (status === 429) return true;
+  if (refused && patience !== undefined) return true;
   return method === 'GET' && (status === undefined || status === 408 || status >= 500);
 }
 
@@ -139,7 +166,7 @@ function reasonOf(error: unknown): string {
 }
 
 function apiError(
-  context: IExecuteFunctions | ILoadOptionsFunctions,
+  context: VapiContext,
   request: VapiRequest,
   failure: Failure,
 ): NodeApiError {

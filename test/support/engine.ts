@@ -23,7 +23,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 export interface EngineNode {
   name: string;
   /** `vapi`, `vapiRespond` …; left out for a step. */
-  type?: 'vapi' | 'vapiRespond' | 'vapiToolTrigger' | 'vapiTrigger';
+  type?:
+    'vapi' | 'vapiRequestTrigger' | 'vapiRespond' | 'vapiToolTrigger' | 'vapiTrigger' | 'vapiTwilioTrigger';
   step?: Step;
   parameters?: INodeParameters;
   continueOnFail?: boolean;
@@ -58,6 +59,8 @@ export interface EngineRun {
   output(node: string, run?: number): INodeExecutionData['json'][];
   /** The same as whole items, with their links. */
   items(node: string, run?: number): INodeExecutionData[];
+  /** What a node told the builder beside its output. */
+  hints(node: string, run?: number): string[];
 }
 
 /** Runs a workflow in n8n's own engine, as it would run behind a production webhook in streaming mode. */
@@ -85,6 +88,7 @@ export async function runWorkflow(spec: EngineWorkflow): Promise<EngineRun> {
     runsOf: (name) => runData[name]?.length ?? 0,
     items,
     output: (name, index) => items(name, index).map(({ json }) => json),
+    hints: (name, index = 0) => (runData[name]?.[index]?.hints ?? []).map(({ message }) => message),
   };
 }
 

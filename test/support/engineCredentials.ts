@@ -6,10 +6,12 @@ import {
   type INodeProperties,
 } from 'n8n-workflow';
 import { VapiApi } from '../../credentials/VapiApi.credentials';
+import { VapiTwilioApi } from '../../credentials/VapiTwilioApi.credentials';
 import { VapiWebhookApi } from '../../credentials/VapiWebhookApi.credentials';
 
 const TYPES: Record<string, ICredentialType> = {
   vapiApi: new VapiApi(),
+  vapiTwilioApi: new VapiTwilioApi(),
   vapiWebhookApi: new VapiWebhookApi(),
 };
 
@@ -40,13 +42,16 @@ export class EngineCredentials extends ICredentialsHelper {
   ): Promise<IHttpRequestOptions> {
     const plan = TYPES[typeName]?.authenticate;
     if (plan === undefined || typeof plan === 'function') throw unsupported(`authenticate of "${typeName}"`);
-    const headers = Object.fromEntries(
-      Object.entries(plan.properties.headers ?? {}).map(([name, template]) => [
-        name,
-        fillIn(String(template), credentials),
-      ]),
-    );
-    return { ...requestOptions, headers: { ...requestOptions.headers, ...headers } };
+    const filled = (templates: object = {}): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(templates).map(([name, template]) => [name, fillIn(String(template), credentials)]),
+      );
+    const { headers, auth } = plan.properties;
+    return {
+      ...requestOptions,
+      headers: { ...requestOptions.headers, ...filled(headers) },
+      ...(auth && { auth: filled(auth) as unknown as IHttpRequestOptions['auth'] }),
+    };
   }
 
   override async preAuthentication(): Promise<undefined> {
@@ -85,11 +90,20 @@ export class EngineCredentials extends ICredentialsHelper {
   }
 }
 
-/** `=Bearer {{$credentials.apiKey}}`: the only form of expression that our credentials use in `authenticate`. */
+const FIELD = '\\$credentials\\.(\\w+)';
+
+/**
+ * The forms of expression that our credentials use in `authenticate`: `=Bearer {{$credentials.apiKey}}`, and a choice,
+ * `={{ $credentials.login === "apiKey" ? $credentials.apiKeySid : $credentials.accountSid }}`.
+ */
 function fillIn(template: string, credentials: ICredentialDataDecryptedObject): string {
   if (!template.startsWith('=')) return template;
+  const choice = `${FIELD} === "(\\w+)" \\? ${FIELD} : ${FIELD}`;
   return template
     .slice(1)
+    .replace(new RegExp(`\\{\\{\\s*${choice}\\s*\\}\\}`, 'g'), (_, field, value, one, other) =>
+      String(credentials[field] === value ? credentials[one] : credentials[other]),
+    )
     .replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_, name: string) => String(credentials[name]));
 }
 

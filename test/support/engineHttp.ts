@@ -88,3 +88,40 @@ export async function bodyOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** After a while, listens on a port and hands requests on to another. */
+export async function forwardFrom(port: number, to: number, afterMs: number): Promise<() => Promise<void>> {
+  await new Promise((resolve) => setTimeout(resolve, afterMs));
+  const server = createServer((request, response) => {
+    void (async () => {
+      const parts: Buffer[] = [];
+      for await (const part of request) parts.push(part as Buffer);
+      const { method, url, headers } = request;
+      const answer = await fetch(`http://127.0.0.1:${to}${url}`, {
+        method,
+        headers: {
+          ...{ authorization: headers.authorization ?? '', 'user-agent': headers['user-agent'] ?? '' },
+          'content-type': 'application/json',
+        },
+        body: Buffer.concat(parts),
+      });
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(await answer.text());
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+}

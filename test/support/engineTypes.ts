@@ -7,9 +7,11 @@ import {
   type IVersionedNodeType,
 } from 'n8n-workflow';
 import { Vapi } from '../../nodes/Vapi/Vapi.node';
+import { VapiRequestTrigger } from '../../nodes/VapiRequestTrigger/VapiRequestTrigger.node';
 import { VapiRespond } from '../../nodes/VapiRespond/VapiRespond.node';
 import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node';
 import { VapiTrigger } from '../../nodes/VapiTrigger/VapiTrigger.node';
+import { VapiTwilioTrigger } from '../../nodes/VapiTwilioTrigger/VapiTwilioTrigger.node';
 
 /** What a node in the middle of a workflow does with the items of one run. May throw. */
 export type Step = (items: INodeExecutionData[], context: IExecuteFunctions) => INodeExecutionData[];
@@ -24,9 +26,11 @@ export class EngineTypes implements INodeTypes {
   constructor(steps: Readonly<Record<string, Step>>) {
     this.types = new Map<string, INodeType>([
       ['n8n-nodes-vapi.vapi', new Vapi()],
+      ['n8n-nodes-vapi.vapiRequestTrigger', new VapiRequestTrigger()],
       ['n8n-nodes-vapi.vapiRespond', new VapiRespond()],
       ['n8n-nodes-vapi.vapiToolTrigger', new VapiToolTrigger()],
       ['n8n-nodes-vapi.vapiTrigger', new VapiTrigger()],
+      ['n8n-nodes-vapi.vapiTwilioTrigger', new VapiTwilioTrigger()],
       ...Object.entries(steps).map(([name, step]) => [stepType(name), stepNode(name, step)] as const),
     ]);
   }

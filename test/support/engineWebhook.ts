@@ -1,4 +1,4 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IHttpRequestOptions, IWebhookFunctions } from 'n8n-workflow';
 
 /** What an HTTP client would have got, without HTTP. */
 export class RecordedResponse {
@@ -34,6 +34,14 @@ export class RecordedResponse {
     return this;
   }
 
+  get writableEnded(): boolean {
+    return this.bodies.length > 0;
+  }
+
+  once(): this {
+    return this;
+  }
+
   /** The one answer, or undefined as long as there is none. */
   get answer(): { status: number; body: unknown } | undefined {
     if (this.bodies.length > 1) throw new Error(`Answered ${this.bodies.length} times.`);
@@ -46,11 +54,23 @@ export interface WebhookSpec {
   /** Values of the node's fields; a function is called, so that it can throw as a broken expression does. */
   parameters?: Record<string, unknown>;
   body?: unknown;
+  /** What stands behind the `?` of the URL. */
+  query?: Record<string, string>;
   headers?: Record<string, string>;
   /** The bytes; the body as JSON if left out. Null where n8n has not read them yet. */
   rawBody?: Buffer | null;
   /** The decrypted credential, or an error that reading it gives. */
   credential?: object | Error;
+  /** Which of the node's webhooks was called; `default` if left out. */
+  webhookName?: string;
+  /** n8n's HTTP client, for nodes that fetch something. */
+  httpRequest?: (options: IHttpRequestOptions) => Promise<unknown>;
+  /** `webhook` if left out; `manual` for the editor's test URL. */
+  mode?: 'webhook' | 'manual';
+  /** Id of the trigger in the workflow. */
+  nodeId?: string;
+  /** The node's part of the workflow's static data; empty if left out. */
+  staticData?: Record<string, unknown>;
   /** Nodes after the trigger, by name, with their type. */
   below?: Record<string, string>;
 }
@@ -76,6 +96,7 @@ export function webhookCall(spec: WebhookSpec): WebhookCall {
       request.rawBody = bytes;
     },
   };
+  const staticData = spec.staticData ?? {};
   const logger = Object.fromEntries(
     ['debug', 'info', 'warn', 'error'].map((level) => [
       level,
@@ -84,11 +105,18 @@ export function webhookCall(spec: WebhookSpec): WebhookCall {
   );
   const context = {
     logger,
-    getNode: () => ({ name: 'Vapi Trigger', type: 'n8n-nodes-vapi.trigger' }),
+    getNode: () => ({ id: spec.nodeId, name: 'Vapi Trigger', type: 'n8n-nodes-vapi.trigger' }),
+    getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
+    getMode: () => spec.mode ?? 'webhook',
+    getWorkflowStaticData: () => staticData,
+    getWebhookName: () => spec.webhookName ?? 'default',
+    helpers: { httpRequest: spec.httpRequest },
     getNodeWebhookUrl: () => 'https://n8n.test/webhook/tools',
     getRequestObject: () => request,
     getResponseObject: () => response,
     getBodyData: () => spec.body,
+    getQueryData: () => spec.query ?? {},
+    getTimezone: () => 'Europe/Berlin',
     getChildNodes: () =>
       Object.entries(spec.below ?? {}).map(([name, type]) => ({ name, type, disabled: false })),
     getNodeParameter: (name: string, fallback: unknown) => {

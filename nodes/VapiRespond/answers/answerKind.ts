@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties, INodePropertyOpti
 import type { JsonObject } from '../../shared/protocol/json';
 import type { RequestKind } from '../../shared/protocol/requests';
 import { toSingleLine } from '../../shared/protocol/results';
+import type { AnswerFields } from './answerFields';
 
 /** Input items that belong to one tool call, in their order. */
 export interface AnsweringItem {
@@ -29,9 +30,11 @@ export interface RequestAnswerKind extends AnswerForm {
   /**
    * What is sent, in Vapi's shape: bare, not wrapped.
    *
+   * @param fields at the first input item
+   * @param asked the item of the trigger
    * @throws NodeOperationError if a field is missing or wrong
    */
-  body(context: IExecuteFunctions, itemIndex: number): JsonObject | Promise<JsonObject>;
+  body(fields: AnswerFields, asked: JsonObject): JsonObject | Promise<JsonObject>;
 }
 
 export type AnswerKind = ToolAnswerKind | RequestAnswerKind;

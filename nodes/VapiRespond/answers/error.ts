@@ -3,7 +3,7 @@ import { fieldContent, type ToolAnswerKind } from './answerKind';
 /** Tells the assistant that the tool did not work, in words it can act on. Vapi still gets HTTP 200. */
 export const error: ToolAnswerKind = {
   option: {
-    name: 'Error',
+    name: 'Tool: Error',
     value: 'error',
     description: 'Tells the assistant that it did not work and what to do instead',
   },

@@ -4,7 +4,7 @@ import type { ToolAnswerKind } from './answerKind';
 /** Fields of the incoming item as JSON; several items of one call become a list. */
 export const item: ToolAnswerKind = {
   option: {
-    name: 'Item as JSON',
+    name: 'Tool: Item as JSON',
     value: 'item',
     description: 'The fields of the incoming item, a list if there are several items for one call',
   },

@@ -3,7 +3,7 @@ import { fieldContent, type ToolAnswerKind } from './answerKind';
 /** A sentence or a value, usually an expression. */
 export const text: ToolAnswerKind = {
   option: {
-    name: 'Text',
+    name: 'Tool: Text',
     value: 'text',
     description: 'A sentence or a value that the assistant works into its reply',
   },

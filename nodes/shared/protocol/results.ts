@@ -6,7 +6,18 @@ export interface ToolAnswer {
   kind: 'result' | 'error';
   /** Any text; it is folded to one line when it is sent. */
   text: string;
+  message?: SpokenMessage;
 }
+
+/** What is said word for word instead of the model's own words. */
+export interface SpokenMessage {
+  content: string;
+  /** Hang up when it has been said. */
+  endCall?: boolean;
+}
+
+/** The most characters of a spoken message. Source: Vapi OpenAPI, ToolMessageComplete and CustomMessage. */
+export const MAX_SPOKEN_LENGTH = 1000;
 
 /** One entry of Vapi's `results` array. */
 export interface ToolResult {
@@ -14,6 +25,11 @@ export interface ToolResult {
   name: string;
   result?: string;
   error?: string;
+  message?: {
+    type: 'request-complete' | 'request-failed';
+    content: string;
+    endCallAfterSpokenEnabled?: true;
+  };
 }
 
 /** Stands for a result without content: an empty string may count as "No result returned". */
@@ -35,6 +51,16 @@ export function toSingleLine(value: unknown): string {
     .replace(/ {2,}/g, ' ')
     .trim();
   return text === '' ? EMPTY_RESULT : text;
+}
+
+/** False for what has no JSON: values that refer to themselves, BigInt, a `toJSON` that throws. */
+export function hasJson(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function stringify(value: unknown): string {
@@ -70,7 +96,17 @@ export function buildToolResponse(
         toolCallId: call.id ?? '',
         name: call.name,
         ...(answer?.kind === 'result' ? { result: text } : { error: text }),
+        ...(answer?.message === undefined ? {} : { message: toolMessage(answer.kind, answer.message) }),
       };
     }),
+  };
+}
+
+/** Source: Vapi OpenAPI, ToolCallResult: only a message of the type that goes with the answer is said. */
+function toolMessage(kind: ToolAnswer['kind'], { content, endCall }: SpokenMessage): ToolResult['message'] {
+  return {
+    type: kind === 'result' ? 'request-complete' : 'request-failed',
+    content: toSingleLine(content),
+    ...(endCall === true ? { endCallAfterSpokenEnabled: true } : {}),
   };
 }

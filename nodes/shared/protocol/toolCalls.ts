@@ -19,7 +19,8 @@ export interface ToolCall {
  * - `functionCall {name, parameters}` without an id (deprecated `function-call`)
  *
  * The lists describe the same calls; a call that only a later list names is appended, so no id is lost, and an
- * id that comes twice is taken once.
+ * id that comes twice is taken once: as it comes first, unless it has no name there. Ids that are numbers are taken
+ * as text. Calls without an id are left out, because nothing can answer them. Never throws.
  */
 export function parseToolCalls(message: JsonObject): ToolCall[] {
   const candidates = [
@@ -30,7 +31,9 @@ export function parseToolCalls(message: JsonObject): ToolCall[] {
   const calls = new Map<string, ToolCall>();
   for (const candidate of candidates) {
     const call = parseToolCall(candidate);
-    if (call?.id !== undefined && !calls.has(call.id)) calls.set(call.id, call);
+    if (call?.id === undefined) continue;
+    const known = calls.get(call.id);
+    if (known === undefined || (known.name === '' && call.name !== '')) calls.set(call.id, call);
   }
   if (calls.size > 0) return [...calls.values()];
 
@@ -48,11 +51,15 @@ function toolCallOfPair(pair: unknown): unknown {
 function parseToolCall(value: unknown): ToolCall | undefined {
   if (!isObject(value)) return undefined;
   const called = asObject(value.function);
-  const id = asText(value.id) ?? asText(value.toolCallId);
+  const id = asId(value.id) ?? asId(value.toolCallId);
   const name = asText(called.name) ?? asText(value.name);
   if (id === undefined && name === undefined) return undefined;
   const given = [called.arguments, called.parameters, value.arguments, value.parameters];
   return { id, name: name ?? '', arguments: parseArguments(given.find((entry) => entry !== undefined)) };
+}
+
+function asId(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : asText(value);
 }
 
 function parseArguments(given: unknown): JsonObject {

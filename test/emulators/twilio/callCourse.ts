@@ -39,7 +39,8 @@ export class CallCourse {
   /** From the voice webhook to the end. */
   async follow(): Promise<EndStep> {
     const { number } = this.options;
-    let step: Step = { kind: 'fetch', url: number.voiceUrl, method: 'POST', params: {} };
+    const { voiceUrl: url, voiceMethod: method = 'POST' } = number;
+    let step: Step = { kind: 'fetch', url, method, params: {} };
     for (let documents = 1; step.kind !== 'end'; documents += 1) {
       if (documents > MAX_DOCUMENTS) {
         this.options.onError(`More than ${MAX_DOCUMENTS} TwiML documents in one call: a redirect loop?`);

@@ -44,7 +44,7 @@ describe('postVoice', () => {
   it.each(['valid', 'wrong', 'none'] as const)('posts with a %s signature', async (signature) => {
     app.twiml('/voice', '<Hangup/>');
     const answer = await emulator.postVoice(NUMBER, { signature, params: { From: '+15550100999' } });
-    expect(answer).toEqual({ status: 200, body: expect.stringContaining('<Hangup/>') });
+    expect(answer).toMatchObject({ status: 200, body: expect.stringContaining('<Hangup/>') });
     const [request] = app.requests;
     const right = twilioSignature(TOKEN, 'https://bridge.test/voice', request?.form);
     const given = request?.headers['x-twilio-signature'];
@@ -57,7 +57,7 @@ describe('postVoice', () => {
 
   it('gives back refusals as they are', async () => {
     app.answers.set('/voice', () => ({ status: 403, body: 'no' }));
-    expect(await emulator.postVoice(NUMBER)).toEqual({ status: 403, body: 'no' });
+    expect(await emulator.postVoice(NUMBER)).toEqual({ status: 403, contentType: 'text/xml', body: 'no' });
   });
 
   it('says when there is no answer', async () => {

@@ -58,7 +58,9 @@ export interface TwilioEmulator {
   on(event: 'timeline', listener: (entry: TimelineEntry) => void): void;
   off(event: 'timeline', listener: (entry: TimelineEntry) => void): void;
   /** Posts a voice webhook without a call, with a signature that may be forged. */
-  postVoice(to: string, options?: PostVoiceOptions): Promise<{ status: number; body: string }>;
+  postVoice(to: string, options?: PostVoiceOptions): Promise<VoiceAnswer>;
+  /** What becomes of the next REST requests, one after the other: the status to fail with, or undefined. */
+  readonly restFaults: Array<number | undefined>;
   /** Opens a media socket without a call, with a handshake and messages that may be forged. */
   rawStream(options: RawStreamOptions): Promise<RawStream>;
   /** Ends every call and socket and stops the REST API. */
@@ -69,6 +71,16 @@ export interface PostVoiceOptions {
   signature?: 'valid' | 'wrong' | 'none';
   /** Replace or add form fields. */
   params?: Record<string, string>;
+  /** Asked instead of the number's voice URL. */
+  url?: string;
+  /** Further headers, such as `I-Twilio-Idempotency-Token`. */
+  headers?: Record<string, string>;
+}
+
+export interface VoiceAnswer {
+  status: number;
+  contentType: string;
+  body: string;
 }
 
 /** Starts Twilio's stand-in: its REST API, its webhooks, its end of media streams, and the caller's phone. */
@@ -90,6 +102,7 @@ class Emulator implements TwilioEmulator {
   readonly calls: Call[] = [];
   private readonly events = new EventEmitter();
   private readonly rawStreams: RawStream[] = [];
+  readonly restFaults: Array<number | undefined> = [];
   private readonly server: Server;
   private readonly context: CallContext;
 
@@ -106,6 +119,7 @@ class Emulator implements TwilioEmulator {
     };
     this.server = createRestServer({
       ...{ accountSid, authToken, numbers: this.numbers, calls: this.calls, requests: this.requests },
+      ...{ apiKeys: options.apiKeys ?? {}, takeFault: () => this.restFaults.shift() },
       onCallUpdate: (call, text) =>
         onTimeline({ at: Date.now(), callSid: call.sid, kind: 'rest', text: `REST update: ${text}` }),
     });
@@ -119,7 +133,7 @@ class Emulator implements TwilioEmulator {
 
   call(options: CallOptions): TwilioCall {
     if (options.jitter) checkJitter(options.jitter);
-    const call = new Call(this.context, this.numberOf(options.to), options);
+    const call = new Call(this.context, this.ringingNumber(options.to), options);
     this.calls.push(call);
     return call;
   }
@@ -132,16 +146,17 @@ class Emulator implements TwilioEmulator {
     this.events.off(event, listener);
   }
 
-  async postVoice(to: string, options: PostVoiceOptions = {}): Promise<{ status: number; body: string }> {
+  async postVoice(to: string, options: PostVoiceOptions = {}): Promise<VoiceAnswer> {
     const { accountSid, authToken, hosts, webhookTimeoutMs: timeoutMs } = this.context;
     const facts = { accountSid, callSid: newSid('CA'), from: '+15550100001', to, status: 'ringing' } as const;
     const answer = await sendWebhook({
-      ...{ url: this.numberOf(to).voiceUrl, method: 'POST', hosts, authToken, timeoutMs },
+      ...{ url: options.url ?? this.numberOf(to).voiceUrl, method: 'POST', hosts, authToken, timeoutMs },
       params: { ...callParams(facts), ...options.params },
       signature: options.signature ?? 'valid',
+      headers: options.headers ?? {},
     });
     if (answer.status === undefined) throw new Error(answer.failure?.message ?? 'No answer.');
-    return { status: answer.status, body: answer.body };
+    return { status: answer.status, contentType: answer.contentType, body: answer.body };
   }
 
   async rawStream(options: RawStreamOptions): Promise<RawStream> {
@@ -155,6 +170,14 @@ class Emulator implements TwilioEmulator {
     await Promise.all([...this.calls.map((call) => call.done), ...this.rawStreams.map((raw) => raw.close())]);
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));
+  }
+
+  /** The voice URL is asked only where neither a TwiML app nor a SIP trunk takes the calls. */
+  private ringingNumber(number: string): TwilioNumber {
+    const entry = this.numberOf(number);
+    const taker = entry.trunkSid ?? entry.voiceApplicationSid;
+    if (taker === undefined) return entry;
+    throw new Error(`The emulator has no part for ${taker}, which takes the calls of "${number}".`);
   }
 
   private numberOf(number: string): TwilioNumber {

@@ -1,21 +1,22 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Call } from './call';
-import { accountResource, callResource, numberList } from './restResources';
+import { numberRequest } from './numberResource';
+import { failure, type Reply } from './restError';
+import { accountResource, callResource } from './restResources';
 import type { RestRequest, TwilioNumber } from './types';
 
 export interface RestOptions {
   accountSid: string;
   authToken: string;
+  /** SID → secret. */
+  apiKeys: Record<string, string>;
   numbers: TwilioNumber[];
   calls: Call[];
   requests: RestRequest[];
   onCallUpdate(call: Call, text: string): void;
-}
-
-interface Reply {
-  status: number;
-  body: unknown;
+  /** The status that the next request fails with, if it is to fail. */
+  takeFault(): number | undefined;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -37,7 +38,11 @@ async function serve(
   const method = request.method ?? 'GET';
   const path = request.url ?? '/';
   const form = Object.fromEntries(new URLSearchParams(await readBody(request)));
-  const reply = answer(options, method, new URL(path, 'http://rest'), form, request.headers.authorization);
+  const fault = options.takeFault();
+  const reply =
+    fault === undefined
+      ? answer(options, method, new URL(path, 'http://rest'), form, request.headers.authorization)
+      : failure(fault, 20500, 'The request failed on purpose');
   options.requests.push({ method, path, form, status: reply.status });
   response.writeHead(reply.status, {
     'Content-Type': 'application/json;charset=utf-8',
@@ -63,9 +68,8 @@ function answer(
   if (rest.length === 0) {
     return method === 'GET' ? { status: 200, body: accountResource(options.accountSid) } : notFound;
   }
-  if (rest.length === 1 && rest[0] === 'IncomingPhoneNumbers.json' && method === 'GET') {
-    const wanted = url.searchParams.get('PhoneNumber');
-    return { status: 200, body: numberList(options.accountSid, options.numbers, wanted, url) };
+  if (rest[0]?.startsWith('IncomingPhoneNumbers')) {
+    return numberRequest(options, { method, url, form, path: rest.join('/') }) ?? notFound;
   }
   const sid = rest.length === 2 && rest[0] === 'Calls' ? rest[1]?.replace(/\.json$/, '') : undefined;
   const call = options.calls.find((candidate) => candidate.sid === sid);
@@ -111,15 +115,12 @@ function cannotRedirect(): Reply {
   return failure(400, 21220, 'Call is not in-progress. Cannot redirect.');
 }
 
-function failure(status: number, code: number, message: string): Reply {
-  const body = { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
-  return { status, body };
-}
-
-function isAuthorized(header: string | undefined, { accountSid, authToken }: RestOptions): boolean {
-  const expected = Buffer.from(`Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`);
+function isAuthorized(header: string | undefined, { accountSid, authToken, apiKeys }: RestOptions): boolean {
   const given = Buffer.from(header ?? '');
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return Object.entries({ ...apiKeys, [accountSid]: authToken }).some(([user, password]) => {
+    const expected = Buffer.from(`Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -6,6 +6,13 @@ export interface TwilioNumber {
   sid?: string;
   /** Public address that is asked for TwiML when a call comes in. */
   voiceUrl: string;
+  /** How `voiceUrl` is asked; `POST` where missing. */
+  voiceMethod?: 'GET' | 'POST';
+  /** `AP…`: a TwiML app that answers instead of `voiceUrl`. The emulator has no apps, so such a number takes no calls. */
+  voiceApplicationSid?: string;
+  /** `TK…`: a SIP trunk that takes the calls instead of everything else. The same holds. */
+  trunkSid?: string;
+  friendlyName?: string;
   /** Asked when `voiceUrl` fails. */
   voiceFallbackUrl?: string;
   /** Told when a call is over. */
@@ -23,6 +30,8 @@ export interface TwilioEmulatorOptions {
   /** `AC` and 32 hexadecimal digits. */
   accountSid: string;
   authToken: string;
+  /** API keys of the account that REST takes as well: SID (`SK…`) → secret. */
+  apiKeys?: Record<string, string>;
   /** Port of the REST API on 127.0.0.1; 0 or missing: any free one. */
   port?: number;
   /** Public name → loopback origin: `{'bridge.test': 'http://127.0.0.1:1234'}`. May be filled in later. */

@@ -12,6 +12,8 @@ export interface WebhookRequest {
   authToken: string;
   /** `valid` unless a test wants a forgery. */
   signature?: 'valid' | 'wrong' | 'none';
+  /** Further headers, such as `I-Twilio-Idempotency-Token`. */
+  headers?: Record<string, string>;
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -89,6 +91,7 @@ function headersOf(
   const isPost = options.method === 'POST';
   const token = options.signature === 'wrong' ? `not-${options.authToken}` : options.authToken;
   return {
+    ...options.headers,
     Host: host,
     'User-Agent': 'TwilioProxy/1.1',
     Accept: '*/*',

@@ -76,6 +76,7 @@ export async function handle(
     }
     const fault = context.faults.take(method, url.pathname);
     if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: context.signal });
+    if (fault?.carriedOut) route(request, log, context);
     if (fault?.cut) {
       request.socket.destroy();
       return;

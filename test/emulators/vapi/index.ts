@@ -100,7 +100,9 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
     setScript: (assistantId, script) => void org.scripts.set(assistantId, script),
     seed: (resource, object) => org.resources[resource].add(object),
     stored: (resource, id) => org.resources[resource].find(id),
+    storedAll: (resource) => org.resources[resource].all(),
     failNext: (fault) => faults.add(fault),
+    mend: () => faults.clear(),
     stall: (callId, ms) => {
       const session = org.sessions.get(callId);
       if (!session) throw new Error(`There is no call "${callId}" to stall.`);

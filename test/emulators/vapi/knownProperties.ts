@@ -32,6 +32,14 @@ export const ASSISTANT_PROPERTIES = [
   ...ASSISTANT_LEGACY,
 ];
 
+/** Of a server, wherever one is; `secret` is no longer in the OpenAPI, yet first-party code sends it. */
+export const SERVER_PROPERTIES = [
+  ...['url', 'timeoutSeconds', 'credentialId', 'headers', 'backoffPlan', 'staticIpAddressesEnabled'],
+  ...['encryptedPaths', 'secret'],
+];
+
+export const FUNCTION_PROPERTIES = ['name', 'strict', 'description', 'parameters'];
+
 /** Overrides are an assistant and two more. */
 export const OVERRIDE_PROPERTIES = [...ASSISTANT_PROPERTIES, 'variableValues', 'tools:append'];
 

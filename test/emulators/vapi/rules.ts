@@ -5,8 +5,10 @@ import {
   ASSISTANT_PROPERTIES,
   CALL_PROPERTIES,
   CREDENTIAL_VARIANTS,
+  FUNCTION_PROPERTIES,
   OVERRIDE_PROPERTIES,
   PHONE_NUMBER_VARIANTS,
+  SERVER_PROPERTIES,
   TOOL_VARIANTS,
   type Variant,
 } from './knownProperties';
@@ -117,12 +119,26 @@ export function checkCallPatch(body: JsonObject): void {
   refuse([...unknown(body, ['name']), ...nameErrors(body), ...contractErrors('PATCH /call/{id}', body)]);
 }
 
+function serverErrors(body: JsonObject): string[] {
+  const server = objectAt(body, 'server');
+  if (!server) return [];
+  const headers = Object.entries(objectAt(server, 'headers') ?? {});
+  return [
+    ...unknown(server, SERVER_PROPERTIES, 'server.'),
+    // Not documented; anything else could not be sent.
+    ...headers
+      .filter(([, value]) => typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value))
+      .map(([name]) => `server.headers.${name} must be a string of printable characters`),
+  ];
+}
+
 /** @throws {ApiError} 400 */
 export function checkAssistant(body: JsonObject, operation: string): void {
   const toolIds = stringsAt(objectAt(body, 'model'), 'toolIds') ?? [];
   refuse([
     ...unknown(body, ASSISTANT_PROPERTIES),
     ...nameErrors(body),
+    ...serverErrors(body),
     ...(toolIds.every(isUuid) ? [] : ['each value in model.toolIds must be a UUID']),
     ...contractErrors(operation, body),
   ]);
@@ -149,6 +165,7 @@ export function checkPhoneNumber(body: JsonObject, operation: string): void {
     ...notUuid(body, 'assistantId', 'squadId', 'workflowId', 'credentialId'),
     ...nameErrors(body),
     ...(e164 ? [e164] : []),
+    ...serverErrors(body),
     ...contractErrors(operation, body),
   ]);
 }
@@ -159,6 +176,8 @@ export function checkTool(body: JsonObject, operation: string): void {
   const badName = name !== undefined && !(typeof name === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(name));
   refuse([
     ...variantErrors(body, 'type', TOOL_VARIANTS, operation.startsWith('POST')),
+    ...serverErrors(body),
+    ...unknown(objectAt(body, 'function') ?? {}, FUNCTION_PROPERTIES, 'function.'),
     ...(badName ? ['function.name must match /^[a-zA-Z0-9_-]{1,64}$/ regular expression'] : []),
     ...contractErrors(operation, body),
   ]);

@@ -157,6 +157,10 @@ export interface Fault {
   delayMs?: number;
   /** Cuts the connection without an answer. */
   cut?: boolean;
+  /** With `status` or `cut`: the request is carried out all the same, only its answer is lost. */
+  carriedOut?: boolean;
+  /** How many matching requests it lets pass before it begins. */
+  skip?: number;
   /** How many matching requests it spoils. */
   times?: number;
   /**
@@ -213,7 +217,11 @@ export interface VapiEmulator {
   seed(resource: Resource, object: JsonObject): JsonObject & { id: string };
   /** What is stored, secrets included. */
   stored(resource: Resource, id: string): JsonObject | undefined;
+  /** Everything of one kind that is stored, oldest first, secrets included. */
+  storedAll(resource: Resource): JsonObject[];
   failNext(fault: Fault): void;
+  /** Forgets all faults that still wait. */
+  mend(): void;
   /**
    * A hold-up on a live call's socket: for `ms` nothing is sent, neither audio nor text, then everything that
    * was due comes at once and in order. The assistant speaks on meanwhile. A stall ends with its call.

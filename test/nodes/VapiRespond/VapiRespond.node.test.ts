@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { ToolAnswer } from '../../../nodes/shared/protocol/results';
+import { LONG_RESULT } from '../../../nodes/VapiRespond/hints';
 import { runWorkflow, type EngineNode } from '../../support/engine';
 import { answers, call, chain, RESPOND, respond, text, TRIGGER, trigger } from '../../support/engineRespond';
 
@@ -85,6 +86,28 @@ describe('what is answered', () => {
     });
     expect(run.output(RESPOND)[0]?.vapiAnswer).toMatchObject({ late: true });
     expect(answers(run)).toHaveLength(1);
+    expect(run.hints(RESPOND)).toEqual([
+      expect.stringContaining(
+        'the tool call "book_appointment" was answered with the fallback of "Vapi Tool Trigger"',
+      ),
+    ]);
+  });
+
+  it.each([
+    [LONG_RESULT, []],
+    [
+      LONG_RESULT + 1,
+      [expect.stringContaining(`The answer to "book_appointment" has ${LONG_RESULT + 1} characters.`)],
+    ],
+  ])('sends %d characters whole, and warns of what is long', async (length, hints) => {
+    const long = 'x'.repeat(length);
+    const run = await runWorkflow({
+      nodes: [trigger(), respond(text(long))],
+      wires: chain(TRIGGER, RESPOND),
+      start: [[call('a')]],
+    });
+    expect(answers(run)).toEqual([[{ toolCallId: 'a', kind: 'result', text: long }]]);
+    expect(run.hints(RESPOND)).toEqual(hints);
   });
 
   it('answers the deprecated function call, which has no id', async () => {
@@ -217,6 +240,10 @@ describe('answering twice', () => {
     expect(answers(run)).toEqual([[{ toolCallId: 'a', kind: 'result', text: 'first' }]]);
     expect(run.output('Respond 1')[0]?.vapiAnswer).not.toHaveProperty('duplicate');
     expect(run.output('Respond 2')[0]?.vapiAnswer).toMatchObject({ result: 'second', duplicate: true });
+    expect(run.hints('Respond 1')).toEqual([]);
+    expect(run.hints('Respond 2')).toEqual([
+      'This answer was not sent: the tool call "book_appointment" had its answer before. The first one counts.',
+    ]);
   });
 
   it('keeps the first answer of two runs of one node, and sends what is new in the second', async () => {
@@ -253,7 +280,9 @@ describe('wrong use', () => {
       start: [[{ json: {} }]],
     });
     expect(run.status).toBe('error');
-    expect(run.error?.message).toBe('There is no Vapi trigger that waits for an answer before "Respond to Vapi"');
+    expect(run.error?.message).toBe(
+      'There is no Vapi trigger that waits for an answer before "Respond to Vapi"',
+    );
     expect(run.error?.description).toContain('Connect this node');
   });
 
@@ -284,6 +313,36 @@ describe('wrong use', () => {
       start: [[call('a')]],
     });
     expect(run.status).toBe('error');
+    expect(answers(run)).toEqual([]);
+  });
+
+  it('with an answer to another request fails, and names what fits', async () => {
+    const run = await runWorkflow({
+      nodes: [trigger(), respond({ respondWith: 'endpointing' })],
+      wires: chain(TRIGGER, RESPOND),
+      start: [[call('a')]],
+    });
+    expect(run.error?.message).toBe(
+      'Wrong kind of answer: "Vapi Tool Trigger" was asked for a tool, and "Endpointing: Time to Wait" does not answer that; what fits is "Tool: Error" or "Tool: Item as JSON" or "Tool: JSON" or "Tool: Text"',
+    );
+    expect(answers(run)).toEqual([]);
+  });
+
+  it('with a value that has no JSON fails, and the assistant is not told [object Object]', async () => {
+    const cyclic: INodeExecutionData['json'] = {};
+    cyclic.self = cyclic;
+    const run = await runWorkflow({
+      nodes: [
+        trigger(),
+        { name: 'Cycle', step: () => [{ json: cyclic, pairedItem: { item: 0 } }] },
+        respond({ respondWith: 'item' }),
+      ],
+      wires: chain(TRIGGER, 'Cycle', RESPOND),
+      start: [[call('a')]],
+    });
+    expect(run.error?.message).toBe(
+      'The answer to the tool call "book_appointment" cannot be written as JSON',
+    );
     expect(answers(run)).toEqual([]);
   });
 

@@ -32,6 +32,11 @@ describe('outputs of the Vapi Tool Trigger', () => {
       { tools, unknownTools: 'output' },
       ['check_availability', 'Unnamed', 'Other tools'],
     ],
+    [
+      'and say which names cannot be called',
+      { tools: { tool: ['book', ' book ', 'book it'].map((name) => ({ name })) } },
+      ['book', 'book (named twice)', 'book it (not a valid name)'],
+    ],
     ['a single one without tools', { tools: {}, unknownTools: 'output' }, ['Tool call']],
     ['a single one before anything is filled in', {}, ['Tool call']],
   ])('are %s', (_what, parameters, names) => {

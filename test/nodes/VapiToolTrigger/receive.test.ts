@@ -1,8 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { IDataObject, IWebhookResponseData } from 'n8n-workflow';
+import { encodeAnswer } from '../../../nodes/shared/protocol/answerChunk';
 import { FALLBACK_MESSAGE } from '../../../nodes/shared/protocol/results';
 import { VapiToolTrigger } from '../../../nodes/VapiToolTrigger/VapiToolTrigger.node';
-import { hasSharedFixtures, SHARED_FIXTURES_MISSING, sharedFixture } from '../../support/engineFixtures';
+import {
+  hasSharedFixtures,
+  SHARED_FIXTURES_MISSING,
+  sharedFixture,
+  sharedFixtures,
+} from '../../support/engineFixtures';
 import { webhookCall, type WebhookCall, type WebhookSpec } from '../../support/engineWebhook';
 import { describeWith } from '../../support/needs';
 
@@ -258,7 +264,7 @@ describe('tool calls', () => {
   it('are answered by Respond to Vapi nodes below only', async () => {
     const chunk = (nodeName: string, text: string): string => {
       const answers = [{ toolCallId: 'a', kind: 'result', text }];
-      const content = JSON.stringify({ kind: 'n8n-nodes-vapi/answer@1', answers });
+      const content = encodeAnswer({ kind: 'tool-calls', answers });
       return `${JSON.stringify({ type: 'item', content, metadata: { nodeName } })}\n`;
     };
     const { response } = await receive({
@@ -322,7 +328,52 @@ describe('tool calls', () => {
   });
 });
 
+it('a tool call out of a chat says which chat, and has no call', async () => {
+  const { toolCallList } = message(toolCall('a', 'book')).message as { toolCallList?: object[] };
+  const chat = { id: 'chat-1', assistantId: 'as-2' };
+  const { returned } = await receive({ body: { message: { type: 'tool-calls', chat, toolCallList } } });
+  expect(returned.workflowData?.[0]?.[0]?.json).toMatchObject({
+    tool: 'book',
+    chatId: 'chat-1',
+    callId: undefined,
+    assistantId: 'as-2',
+  });
+});
+
 describeWith(hasSharedFixtures, SHARED_FIXTURES_MISSING, 'a payload of the shared folder', () => {
+  it.each([...sharedFixtures('server'), ...sharedFixtures('variants')])(
+    '%s starts the workflow if it holds tool calls, and is answered 200 {} if not',
+    async (path) => {
+      const { returned, response } = await receive({ body: sharedFixture(path) });
+      if (/tool-calls|function-call/.test(path)) {
+        expect(returned.workflowData?.[0]?.[0]?.json).toMatchObject({
+          tool: 'book_appointment',
+          parameters: { date: '2026-08-24' },
+        });
+        expect(response.answer).toBeUndefined();
+      } else {
+        expect(returned).toEqual({ noWebhookResponse: true });
+        expect(response.answer).toEqual({ status: 200, body: {} });
+      }
+    },
+  );
+
+  it('server/tool-calls.json fits the tool that the builder declares for it', async () => {
+    const parameter = ['date', 'time', 'name'].map((name) => ({
+      name,
+      type: name === 'name' ? 'string' : name,
+    }));
+    const { returned } = await receive({
+      body: sharedFixture('server/tool-calls.json'),
+      parameters: { tools: { tool: [{ name: 'book_appointment', parameters: { parameter } }] } },
+    });
+    expect(returned.workflowData?.[0]?.[0]?.json.parameters).toEqual({
+      date: '2026-08-24',
+      time: '10:00',
+      name: 'Dana Whitfield',
+    });
+  });
+
   it('server/tool-calls.parallel.json goes to two outputs', async () => {
     const { returned } = await receive({
       body: sharedFixture('server/tool-calls.parallel.json'),

@@ -70,7 +70,7 @@ describe.each([
     }));
     const response = await arrival;
     guardResponse(response, {
-      owed: options.owed ?? new OwedResults(options.calls ?? CALLS, FALLBACK, options.answers),
+      owed: options.owed ?? new OwedResults(options.calls ?? CALLS, () => FALLBACK, options.answers),
       deadlineMs: options.deadlineMs ?? 60_000,
       respondNodes: new Set([RESPOND, 'Respond 2']),
       onFallback: options.onFallback,
@@ -340,7 +340,7 @@ describe.each([
     client.end('{}');
     const response = await arrival;
     guardResponse(response, {
-      owed: new OwedResults(CALLS, FALLBACK),
+      owed: new OwedResults(CALLS, () => FALLBACK),
       deadlineMs: 60_000,
       respondNodes: new Set([RESPOND]),
     });

@@ -5,6 +5,7 @@ import { isObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
 import { pickedId, picker, simplifyProperty } from '../fields';
 import type { Operation } from '../operation';
+import { readOverrides } from './overrides';
 import { callOutput } from './simplifyCall';
 import { readVariables, variablesProperty } from './variables';
 
@@ -120,7 +121,7 @@ export const create: Operation = {
 /** Builds the body of POST /call from the fields. Throws with the offending value before anything is sent. */
 function createCallBody(context: IExecuteFunctions, itemIndex: number): IDataObject {
   const fields = context.getNodeParameter('additionalFields', itemIndex, {}) as AdditionalFields;
-  const overrides = readOverrides(context, fields.assistantOverrides, itemIndex);
+  const overrides = readOverrides(context.getNode(), fields.assistantOverrides, itemIndex);
   const variableValues = {
     ...(isObject(overrides.variableValues) ? overrides.variableValues : {}),
     ...readVariables(context, itemIndex),
@@ -154,18 +155,4 @@ function readNumber(context: IExecuteFunctions, itemIndex: number): string {
 function checkName(context: IExecuteFunctions, name: string, itemIndex: number): string {
   if (name.length > MAX_NAME_LENGTH) throw fail(context.getNode(), 'INPUT_NAME_TOO_LONG', name, itemIndex);
   return name;
-}
-
-/** The JSON field arrives as text, or as an object when an expression fills it. */
-function readOverrides(context: IExecuteFunctions, given: unknown, itemIndex: number): IDataObject {
-  let value: unknown = given ?? {};
-  if (typeof value === 'string') {
-    try {
-      value = value.trim() === '' ? {} : JSON.parse(value);
-    } catch {
-      value = undefined;
-    }
-  }
-  if (isObject(value)) return { ...value } as IDataObject;
-  throw fail(context.getNode(), 'INPUT_NOT_JSON_OBJECT', 'Assistant Overrides (JSON)', itemIndex);
 }

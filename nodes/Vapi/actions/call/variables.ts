@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { fail } from '../../../shared/fail';
 
 /** Key/value rows that become `assistantOverrides.variableValues`. */
@@ -37,18 +37,27 @@ export const variablesProperty: INodeProperties = {
 /** What a Liquid placeholder can refer to. */
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+interface VariableRow {
+  name?: string;
+  value?: unknown;
+}
+
+export function readVariables(context: IExecuteFunctions, itemIndex: number): IDataObject {
+  const { variable = [] } = context.getNodeParameter('variables', itemIndex, {}) as {
+    variable?: VariableRow[];
+  };
+  return variablesFrom(context.getNode(), variable, itemIndex);
+}
+
 /**
  * Reads the rows. Values keep their type; a list becomes JSON text, because Vapi drops lists on some paths (field
  * report in vapi gitops).
  */
-export function readVariables(context: IExecuteFunctions, itemIndex: number): IDataObject {
-  const { variable = [] } = context.getNodeParameter('variables', itemIndex, {}) as {
-    variable?: Array<{ name: string; value: unknown }>;
-  };
+export function variablesFrom(node: INode, rows: readonly VariableRow[], itemIndex?: number): IDataObject {
   const values: IDataObject = {};
-  for (const { name, value } of variable) {
+  for (const { name = '', value } of rows) {
     const key = name.trim();
-    if (!VARIABLE_NAME.test(key)) throw fail(context.getNode(), 'VARIABLE_NAME_INVALID', name, itemIndex);
+    if (!VARIABLE_NAME.test(key)) throw fail(node, 'VARIABLE_NAME_INVALID', name, itemIndex);
     values[key] = Array.isArray(value) ? JSON.stringify(value) : (value as IDataObject[string]);
   }
   return values;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { answerKinds } from '../../../../nodes/VapiRespond/answers';
-import { joinTexts } from '../../../../nodes/VapiRespond/answers/answerKind';
+import { answersToolCalls, joinTexts } from '../../../../nodes/VapiRespond/answers/answerKind';
 
 /** Only what the kinds ask for: the value of a field at an item. */
 const contextOf = (values: unknown[]): IExecuteFunctions =>
@@ -10,15 +10,31 @@ const contextOf = (values: unknown[]): IExecuteFunctions =>
 /** Items at positions 0, 1 …, and what the fields hold there. */
 function content(kind: string, values: unknown[], json: IDataObject[] = values.map(() => ({}))): unknown {
   const items = json.map((fields, index) => ({ index, json: fields }));
-  return answerKinds[kind]?.content(contextOf(values), items);
+  const chosen = answerKinds[kind];
+  if (chosen === undefined || !answersToolCalls(chosen)) throw new Error(`"${kind}" answers no tool call`);
+  return chosen.content(contextOf(values), items);
 }
 
-it('offers a result as text, as item, and an error', () => {
-  expect(Object.entries(answerKinds).map(([name, { kind, option }]) => [name, option.value, kind])).toEqual([
-    ['text', 'text', 'result'],
-    ['item', 'item', 'result'],
-    ['error', 'error', 'error'],
-  ]);
+it('offers an answer to tool calls and to every kind of request', () => {
+  const offered = Object.entries(answerKinds).map(([name, kind]) => {
+    expect(kind.option.value).toBe(name);
+    return [name, answersToolCalls(kind) ? kind.kind : kind.requests];
+  });
+  expect(Object.fromEntries(offered)).toEqual({
+    text: 'result',
+    json: 'result',
+    item: 'result',
+    error: 'error',
+    assistant: ['assistant-request'],
+    transferDestination: ['transfer-destination-request'],
+    handoffDestination: ['handoff-destination-request'],
+    documents: ['knowledge-base-request'],
+    endpointing: ['call.endpointing.request'],
+    predial: ['campaign.predial'],
+    voiceAudio: ['voice-request'],
+    chatCompletion: ['chat-completion'],
+    incomingCall: ['incoming-call'],
+  });
 });
 
 it.each<[string, string, unknown[], unknown]>([

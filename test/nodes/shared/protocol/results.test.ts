@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import {
   buildToolResponse,
   EMPTY_RESULT,
+  hasJson,
   toSingleLine,
   type ToolAnswer,
   type ToolResult,
 } from '../../../../nodes/shared/protocol/results';
 import type { ToolCall } from '../../../../nodes/shared/protocol/toolCalls';
+import { definitionErrors } from '../../../emulators/vapi/contract';
 import { hasSharedFixtures, SHARED_FIXTURES_MISSING, sharedFixture } from '../../../support/engineFixtures';
 import { describeWith } from '../../../support/needs';
 
@@ -70,6 +72,24 @@ describe('toSingleLine', () => {
   });
 });
 
+it.each<[string, unknown, boolean]>([
+  ['an object', { a: 1 }, true],
+  ['nothing', undefined, true],
+  ['a BigInt', 10n, false],
+  ['an object that refers to itself', ((one: Record<string, unknown>) => (one.self = one))({}), false],
+  [
+    'an object that refuses',
+    {
+      toJSON: () => {
+        throw new Error('no');
+      },
+    },
+    false,
+  ],
+])('hasJson: %s', (_, value, expected) => {
+  expect(hasJson(value)).toBe(expected);
+});
+
 describe('buildToolResponse', () => {
   it('answers every call once, in order, with result, error or the fallback', () => {
     const answers = answersOf(
@@ -84,6 +104,27 @@ describe('buildToolResponse', () => {
         { toolCallId: 'c', name: 'find', error: 'No such customer.' },
       ],
     });
+  });
+
+  it('says a message of the type that goes with the answer', () => {
+    const answers = answersOf(
+      { toolCallId: 'a', kind: 'result', text: 'ok', message: { content: 'You are\nbooked.' } },
+      { toolCallId: 'b', kind: 'error', text: 'no', message: { content: 'Sorry.', endCall: true } },
+    );
+    const body = buildToolResponse([call('a'), call('b')], answers, FALLBACK);
+    expect(body).toEqual({
+      results: [
+        {
+          ...{ toolCallId: 'a', name: 'tool', result: 'ok' },
+          message: { type: 'request-complete', content: 'You are booked.' },
+        },
+        {
+          ...{ toolCallId: 'b', name: 'tool', error: 'no' },
+          message: { type: 'request-failed', content: 'Sorry.', endCallAfterSpokenEnabled: true },
+        },
+      ],
+    });
+    expect(definitionErrors('ServerMessageResponseToolCalls', body)).toEqual([]);
   });
 
   it('leaves out answers that nobody asked for', () => {

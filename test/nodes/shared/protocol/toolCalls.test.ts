@@ -108,11 +108,12 @@ it.each<[string, JsonObject]>([
   ['lists of something else', { toolCallList: [null, 1, 'x', [], {}], toolWithToolCallList: [{}, null] }],
   ['calls without an id', { toolCallList: [{ function: { name: 'x' } }] }],
   [
-    'an id that is no text',
+    'an id that is none',
     {
       toolCallList: [
-        { id: 5, name: 'x' },
+        { id: null, name: 'x' },
         { id: '', name: 'y' },
+        { id: {}, name: 'z' },
       ],
     },
   ],
@@ -123,6 +124,27 @@ it.each<[string, JsonObject]>([
 
 it('keeps a call whose name is missing: its id still wants an answer', () => {
   expect(parseToolCalls({ toolCallList: [{ id: 'a' }] })).toEqual([{ id: 'a', name: '', arguments: {} }]);
+});
+
+it('takes an id that is a number as text', () => {
+  expect(parseToolCalls({ toolCallList: [{ id: 5, name: 'x' }] })).toEqual([
+    { id: '5', name: 'x', arguments: {} },
+  ]);
+});
+
+it('takes a call that comes twice from where it has a name, in its first place', () => {
+  const args = { date: '2026-08-24' };
+  const message = {
+    toolCallList: [{ id: 'a' }, { id: 'b', name: 'check' }],
+    toolWithToolCallList: [
+      { name: 'book', toolCall: { id: 'a', function: { arguments: args } } },
+      { name: 'other', toolCall: { id: 'b' } },
+    ],
+  };
+  expect(parseToolCalls(message)).toEqual([
+    { id: 'a', name: 'book', arguments: args },
+    { id: 'b', name: 'check', arguments: {} },
+  ]);
 });
 
 describe('over generated input', () => {

@@ -1,0 +1,46 @@
+import type { IHookFunctions } from 'n8n-workflow';
+import { fail } from '../shared/fail';
+import { serverMessagesFor } from '../shared/protocol/events';
+import { idsOf, serverOf, urlOf } from '../shared/registration/fields';
+import { registrationHooks } from '../shared/registration/hooks';
+import { emptyPlan, type Plan } from '../shared/registration/plan';
+
+/**
+ * Messages of an assistant that want an answer, all of them in Vapi's default list. They are no events and nobody
+ * ticks them, but without them Vapi may no longer ask the servers of tools and destinations. So they stay if they
+ * were there. Source: OpenAPI, serverMessages.
+ */
+const REQUESTS = [
+  'function-call',
+  'tool-calls',
+  'transfer-destination-request',
+  'handoff-destination-request',
+];
+
+/** Has Vapi post exactly the ticked events of the chosen assistants and phone numbers here. */
+export const eventRegistration = registrationHooks(toPlan);
+
+async function toPlan(context: IHookFunctions): Promise<Plan> {
+  const assistants = idsOf(context, 'registrationAssistants');
+  const phoneNumbers = idsOf(context, 'registrationPhoneNumbers');
+  if (assistants.length + phoneNumbers.length === 0) {
+    throw fail(context.getNode(), 'REGISTRATION_EMPTY', 'no assistant and no phone number is chosen');
+  }
+  const url = urlOf(context);
+  const server = await serverOf(context, url);
+  const ticked = serverMessagesFor(idsOf(context, 'events'));
+  return {
+    ...emptyPlan(url),
+    servers: [
+      ...assistants.map((id) => ({
+        ...{ kind: 'assistant' as const, id, server },
+        serverMessages: (current: readonly string[] = REQUESTS) => [
+          ...ticked,
+          ...REQUESTS.filter((type) => current.includes(type)),
+        ],
+      })),
+      // A phone number has no list of messages: those of its assistant hold.
+      ...phoneNumbers.map((id) => ({ kind: 'phone-number' as const, id, server })),
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { Org } from '../shared/registration/support';
+
+const URL_PRODUCTION = 'https://n8n.example.com/webhook/requests';
+
+let org: Org;
+
+beforeEach(async () => {
+  org = await Org.open();
+});
+afterEach(() => org.close());
+
+const fields = (requests: string[], assistants: string[], numbers: string[]): INodeParameters => ({
+  ...{ authentication: 'vapiWebhookApi', path: 'requests', requests },
+  ...{ registerInVapi: true, registrationAssistants: assistants, registrationPhoneNumbers: numbers },
+});
+
+it('is asked for the assistant of calls to a number that has none, and takes itself out again', async () => {
+  const number = org.number({ server: { url: 'https://old.example.com' } });
+  const before = org.snapshot();
+  const trigger = org.trigger('vapiRequestTrigger', fields(['assistant-request'], [], [number]));
+  await trigger.activate();
+  expect(org.stored('phone-number', number).server).toMatchObject({ url: URL_PRODUCTION });
+  await trigger.deactivate();
+  expect(org.snapshot()).toEqual(before);
+});
+
+it.each(['assistantId', 'squadId', 'workflowId'])(
+  'says so when the number has its own %s, and changes nothing',
+  async (field) => {
+    const own = '5b0a4a08-133c-4146-9315-0984f8c6be80';
+    const free = org.number();
+    const number = org.number({ name: 'Main line', [field]: own });
+    const before = org.snapshot();
+    const parameters = fields(['assistant-request'], [], [free, number]);
+    await expect(org.trigger('vapiRequestTrigger', parameters).activate()).rejects.toThrow(
+      `so Vapi asks for none: Main line (${number}): ${field} ${own}`,
+    );
+    expect(org.snapshot()).toEqual(before);
+  },
+);
+
+it('other requests are taken from a number with an assistant, too', async () => {
+  const number = org.number({ assistantId: org.assistant() });
+  await org.trigger('vapiRequestTrigger', fields(['transfer-destination-request'], [], [number])).activate();
+  expect(org.stored('phone-number', number).server).toMatchObject({ url: URL_PRODUCTION });
+});
+
+describe('an assistant', () => {
+  const KINDS = ['transfer-destination-request', 'handoff-destination-request', 'knowledge-base-request'];
+
+  it.each<[string, string[] | undefined, string[] | undefined]>([
+    ["keeps Vapi's default list, which has all of them", undefined, undefined],
+    ['keeps a list that has them', [...KINDS, 'hang'], [...KINDS, 'hang']],
+    [
+      'gets what its list lacks',
+      ['hang'],
+      ['hang', 'handoff-destination-request', 'transfer-destination-request'],
+    ],
+  ])('%s', async (_, serverMessages, expected) => {
+    const assistant = org.assistant(serverMessages === undefined ? {} : { serverMessages });
+    const before = org.snapshot();
+    const trigger = org.trigger('vapiRequestTrigger', fields(KINDS, [assistant], []));
+    await trigger.activate();
+    await trigger.activate('init');
+    expect(org.stored('assistant', assistant).server).toMatchObject({ url: URL_PRODUCTION });
+    expect(org.stored('assistant', assistant).serverMessages).toEqual(expected);
+    await trigger.deactivate();
+    expect(org.snapshot()).toEqual(before);
+  });
+});
+
+it.each([
+  [['assistant-request'], 'no phone number is chosen whose calls ask for an assistant'],
+  [['voice-request'], 'no assistant and no phone number is chosen'],
+])('%j wants something to register at', async (requests, message) => {
+  const assistants = requests.includes('assistant-request') ? [org.assistant()] : [];
+  const activation = org.trigger('vapiRequestTrigger', fields(requests, assistants, [])).activate();
+  await expect(activation).rejects.toThrow(message);
+});
+
+it('does not share a server with the event trigger of another workflow', async () => {
+  const number = org.number();
+  const events = { authentication: 'none', registerInVapi: true, registrationPhoneNumbers: [number] };
+  await org.trigger('vapiTrigger', events, { workflowName: 'Reports', workflowId: 'w9' }).activate();
+  const activation = org
+    .trigger('vapiRequestTrigger', fields(['assistant-request'], [], [number]))
+    .activate();
+  await expect(activation).rejects.toThrow('belongs to the workflow "Reports" (w9)');
+});
