@@ -46,7 +46,10 @@ export interface Owed {
 
 export interface GuardOptions {
   owed: Owed;
-  /** After this many whole milliseconds what is there is sent. */
+  /**
+   * After this many whole milliseconds what is there is sent. Once something was relayed, it is the longest pause
+   * instead: who already listens to an answer is not cut off in the middle of it.
+   */
   deadlineMs: number;
   /** Names of the Respond to Vapi nodes below the trigger: chunks of other nodes are no answers. */
   respondNodes: ReadonlySet<string>;
@@ -72,6 +75,7 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
   let unfinished = '';
   let open = true;
   let streaming = false;
+  let relayedAt = -Infinity;
 
   /** n8n's methods are back for as long as `send` takes. */
   const withOriginals = (send: () => void): void => {
@@ -105,6 +109,7 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
     withOriginals(() => {
       if (!streaming) begin(owed.relayType ?? 'text/event-stream; charset=utf-8');
       streaming = true;
+      relayedAt = Date.now();
       response.write(text);
     });
   };
@@ -156,9 +161,16 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
   // Node's end() calls the others on the same object (writeHead, for one), so they must be the real ones then.
   const handBack = (): void => void Object.assign(response, originals);
 
+  const onDeadline = (): void => {
+    const remaining = relayedAt + options.deadlineMs - Date.now();
+    if (remaining > 0) wait(AbortSignal.timeout(Math.ceil(remaining)));
+    else finish('deadline');
+  };
+  const wait = (signal: AbortSignal): void => signal.addEventListener('abort', onDeadline, { once: true });
+
   takeOver();
   if (owed.isComplete()) finish('complete');
-  else deadline.addEventListener('abort', () => finish('deadline'), { once: true });
+  else wait(deadline);
 }
 
 /** Characters may be split between two writes. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeAnswer } from '../../../nodes/shared/protocol/answerChunk';
 import { OwedResults } from '../../../nodes/VapiToolTrigger/owedResults';
 import type { ToolAnswer } from '../../../nodes/shared/protocol/results';
@@ -331,6 +332,19 @@ describe.each([
     response.end();
     response.end(chunk('item', 'late'));
     expect(await answered).toMatchObject({ status: 200, type: 'text/event-stream', body: '[Hel][lo][rest]' });
+  });
+
+  it('takes the deadline for the longest pause once something was relayed', async () => {
+    const owed = new OwedText(
+      (why) => plain(`[${why}]`),
+      ({ text }) => text,
+    );
+    const { response, answered } = await hold({ owed, deadlineMs: 600 });
+    for (let tokens = 0; tokens < 20; tokens++) {
+      response.write(chunk('item', '.'));
+      await sleep(40);
+    }
+    expect((await answered).body).toBe(`${'.'.repeat(20)}[deadline]`);
   });
 
   it('survives a client that is gone', async () => {
