@@ -62,10 +62,7 @@ export function baseUrlOf(credential: VapiApiCredential): string {
  * @returns the parsed JSON answer
  * @throws NodeApiError with Vapi's whole message and the fix
  */
-export async function vapiRequest(
-  this: VapiContext,
-  request: VapiRequest,
-): Promise<unknown> {
+export async function vapiRequest(this: VapiContext, request: VapiRequest): Promise<unknown> {
   const baseUrl = baseUrlOf(await this.getCredentials<VapiApiCredential>('vapiApi'));
   if (!URL.canParse(baseUrl)) throw fail(this.getNode(), 'CREDENTIAL_BASE_URL_INVALID', baseUrl);
 
@@ -165,11 +162,7 @@ function reasonOf(error: unknown): string {
   return [code, message].filter(Boolean).join(' ') || String(error);
 }
 
-function apiError(
-  context: VapiContext,
-  request: VapiRequest,
-  failure: Failure,
-): NodeApiError {
+function apiError(context: VapiContext, request: VapiRequest, failure: Failure): NodeApiError {
   const { message, fix } = ERRORS[failure.code];
   const details: JsonObject = { message: failure.text };
   return new NodeApiError(context.getNode(), details, {

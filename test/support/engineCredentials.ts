@@ -40,8 +40,10 @@ export class EngineCredentials extends ICredentialsHelper {
     typeName: string,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> {
-    const plan = TYPES[typeName]?.authenticate;
-    if (plan === undefined || typeof plan === 'function') throw unsupported(`authenticate of "${typeName}"`);
+    const type = TYPES[typeName];
+    if (typeof type?.authenticate === 'function') return await type.authenticate(credentials, requestOptions);
+    const plan = type?.authenticate;
+    if (plan === undefined) throw unsupported(`authenticate of "${typeName}"`);
     const filled = (templates: object = {}): Record<string, string> =>
       Object.fromEntries(
         Object.entries(templates).map(([name, template]) => [name, fillIn(String(template), credentials)]),
@@ -91,20 +93,19 @@ export class EngineCredentials extends ICredentialsHelper {
 }
 
 const FIELD = '\\$credentials\\.(\\w+)';
+const CHOICE = new RegExp(`\\{\\{\\s*${FIELD} === "(\\w+)" \\? ${FIELD} : ${FIELD}\\s*\\}\\}`, 'g');
 
 /**
- * The forms of expression that our credentials use in `authenticate`: `=Bearer {{$credentials.apiKey}}`, and a choice,
+ * The only form of expression that our credentials use in `authenticate`:
  * `={{ $credentials.login === "apiKey" ? $credentials.apiKeySid : $credentials.accountSid }}`.
  */
 function fillIn(template: string, credentials: ICredentialDataDecryptedObject): string {
   if (!template.startsWith('=')) return template;
-  const choice = `${FIELD} === "(\\w+)" \\? ${FIELD} : ${FIELD}`;
   return template
     .slice(1)
-    .replace(new RegExp(`\\{\\{\\s*${choice}\\s*\\}\\}`, 'g'), (_, field, value, one, other) =>
+    .replace(CHOICE, (_, field: string, value: string, one: string, other: string) =>
       String(credentials[field] === value ? credentials[one] : credentials[other]),
-    )
-    .replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_, name: string) => String(credentials[name]));
+    );
 }
 
 function unsupported(what: string): Error {

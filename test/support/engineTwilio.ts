@@ -88,6 +88,12 @@ export async function startTriggerServer(options: TriggerServerOptions): Promise
       const context = new WebhookContext(workflow, node, data, 'webhook', webhookData(false), [], null);
       Object.defineProperty(context, 'logger', { value: logger });
       const { workflowData } = await type.webhook.call(context);
+      // n8n 2.41 evaluates no expression of the node after that: it gives back the isolate that does it.
+      Object.assign(workflow.expression, {
+        getParameterValue: () => {
+          throw new Error('No bridge acquired for this context.');
+        },
+      });
       const json = workflowData?.[0]?.[0]?.json;
       if (json === undefined) return;
       const started = execution(json, response);

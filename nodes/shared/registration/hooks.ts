@@ -1,4 +1,4 @@
-import type { IDataObject, IHookFunctions } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../fail';
 import { asObject } from '../protocol/json';
 import { isRegistrationOn, registrationOptions } from './fields';
@@ -17,7 +17,12 @@ interface Memory extends IDataObject {
   mode?: Owner['mode'];
   /** Vapi may hold something of this trigger. */
   registered?: boolean;
+  /** The URL of the last registration that succeeded. */
+  url?: string;
 }
+
+/** n8n starts, or another of its main processes takes over: nobody has published anything. */
+const STARTS: readonly string[] = ['init', 'leadershipChange'];
 
 export interface RegistrationHooks {
   default: Record<'checkExists' | 'create' | 'delete', (this: IHookFunctions) => Promise<boolean>>;
@@ -49,20 +54,22 @@ export function registrationHooks(
       },
 
       async create(this: IHookFunctions): Promise<boolean> {
-        memoryOf(this).registered = true;
+        const memory = memoryOf(this);
+        memory.registered = true;
+        const isStart = STARTS.includes(this.getActivationMode());
         try {
           const plan = await toPlan(this);
+          const owner = ownerOf(this, modeOf(this));
           // A builder learns at once that something is gone; at a start of n8n the rest must work without it.
-          const skipMissing = ['init', 'leadershipChange'].includes(this.getActivationMode());
-          await inTurn(
-            async () =>
-              await register(new VapiObjects(this), this.getNode(), ownerOf(this, modeOf(this)), {
-                ...plan,
-                skipMissing,
-              }),
-          );
+          const target = { ...plan, skipMissing: isStart };
+          await inTurn(async () => await register(new VapiObjects(this), this.getNode(), owner, target));
+          memory.url = plan.url;
         } catch (error) {
-          throw toNodeError(this.getNode(), error);
+          // What was registered is still in Vapi, and without the webhook its calls would find nobody.
+          const isInPlace = memory.url !== undefined && memory.url === this.getNodeWebhookUrl('default');
+          if (!isStart || !isInPlace || !isTemporary(error)) throw toNodeError(this.getNode(), error);
+          const { name } = this.getNode();
+          this.logger.warn(`"${name}" goes on with what is registered in Vapi: ${String(error)}`);
         }
         return true;
       },
@@ -96,17 +103,24 @@ async function unregister(context: IHookFunctions, mode: Owner['mode'] | undefin
   const vapi = new VapiObjects(context);
   let tools = await vapi.all('tool');
   const url = context.getNodeWebhookUrl('default');
-  for (const one of ['test', 'production'] as const) {
-    const owner = ownerOf(context, one);
-    // A test that was broken off lies on top of production, and goes first.
-    const isMeant = mode === undefined ? hasUrl(tools, owner, url) : one === mode || one === 'test';
-    if (isMeant && (await restoreAll(vapi, owner, tools))) tools = await vapi.all('tool');
-  }
+  const modes = ['production', 'test'] as const;
+  const meant = mode ?? modes.find((one) => hasUrl(tools, ownerOf(context, one), url));
+  if (meant === undefined) return;
+  // A test that was broken off lies on top of production: with that gone first, production finds its own again.
+  if (await restoreAll(vapi, ownerOf(context, 'test'), tools)) tools = await vapi.all('tool');
+  if (meant === 'production') await restoreAll(vapi, ownerOf(context, 'production'), tools);
 }
 
 /** Every registration marks a tool: one that it created or changed, or its ledger. */
 function hasUrl(tools: readonly Stored[], owner: Owner, url: string | undefined): boolean {
   return tools.some((tool) => isOwn(markerOf(tool), owner) && asObject(tool.server).url === url);
+}
+
+/** Vapi may do the same another time: no answer, too many requests, or a failure of its own. */
+function isTemporary(error: unknown): boolean {
+  if (!(error instanceof NodeApiError)) return false;
+  const status = Number(error.httpCode ?? 0);
+  return [0, 408, 429].includes(status) || status >= 500;
 }
 
 /** n8n calls only for a test "manual" what it activates. */

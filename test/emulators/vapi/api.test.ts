@@ -179,6 +179,46 @@ describe('stored objects', () => {
     expect(answer.body.message).toContain(message);
   });
 
+  it('refuses what a server and a function do not have, also in a PATCH', async () => {
+    const vapi = await emulator();
+    const tool = vapi.seed('tool', { type: 'function', function: { name: 'book' } });
+    const fields = {
+      server: { url: 'https://n8n.test', verb: 'POST' },
+      function: { name: 'book', title: 'Book' },
+    };
+    for (const [method, path] of [
+      ['POST', '/tool'],
+      ['PATCH', `/tool/${tool.id}`],
+    ] as const) {
+      const refused = await api(vapi, method, path, { type: 'function', ...fields });
+      expect(refused.status).toBe(400);
+      expect(refused.body.message).toEqual([
+        'server.property verb should not exist',
+        'function.property title should not exist',
+      ]);
+    }
+    const assistant = await api(vapi, 'POST', '/assistant', { server: { headers: { 'X-Name': 'Zürich' } } });
+    expect(assistant.body.message).toEqual([
+      'server.headers.X-Name must be a string of printable characters',
+    ]);
+    const number = { provider: 'vapi', server: { uri: 'https://n8n.test' } };
+    const refused = await api(vapi, 'POST', '/phone-number', number);
+    expect(refused.body.message).toEqual(['server.property uri should not exist']);
+  });
+
+  it('carries a request out whose answer is lost', async () => {
+    const vapi = await emulator();
+    vapi.failNext({ status: 502, carriedOut: true });
+    expect((await api(vapi, 'POST', '/assistant', { name: 'Front desk' })).status).toBe(502);
+    vapi.failNext({ cut: true, carriedOut: true });
+    await expect(api(vapi, 'POST', '/assistant', { name: 'Second' })).rejects.toThrow();
+    vapi.failNext({ cut: true, times: 9 });
+    await expect(api(vapi, 'POST', '/assistant', { name: 'Third' })).rejects.toThrow();
+    vapi.mend();
+    expect((await api(vapi, 'GET', '/assistant')).status).toBe(200);
+    expect(vapi.storedAll('assistant').map(({ name }) => name)).toEqual(['Front desk', 'Second']);
+  });
+
   it('refuses a tag that does not exist, and a PATCH of a phone number without provider', async () => {
     const vapi = await emulator();
     const unknown = await api(vapi, 'POST', '/tool', { type: 'teleport' });

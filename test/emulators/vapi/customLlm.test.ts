@@ -59,7 +59,7 @@ describe('a turn of an assistant with a custom LLM', () => {
       'an object instead of a stream',
       { status: 200, type: 'application/json', body: WHOLE },
       true,
-      'data line',
+      'not [DONE]',
     ],
     [
       'a stream instead of an object',

@@ -52,7 +52,24 @@ describe('Faults', () => {
     expect([1, 2, 3, 4].map(() => faults.take('GET', '/call')?.status)).toEqual([429, 429, 503, undefined]);
   });
 
+  it('lets requests pass first, counting only what fits', () => {
+    const faults = new Faults();
+    faults.add({ path: '/call', status: 500, skip: 2 });
+    const statuses = ['/call', '/tool', '/call', '/call', '/call'].map(
+      (path) => faults.take('GET', path)?.status,
+    );
+    expect(statuses).toEqual([undefined, undefined, undefined, 500, undefined]);
+  });
+
+  it('forgets what still waits', () => {
+    const faults = new Faults();
+    faults.add({ status: 500, times: 5 });
+    faults.clear();
+    expect(faults.take('GET', '/call')).toBeUndefined();
+  });
+
   it.each([
+    [{ skip: -1 }, 'skip is -1'],
     [{ times: 0 }, 'times is 0'],
     [{ times: 1.5 }, 'times is 1.5'],
     [{ forMs: -1 }, 'forMs is -1'],

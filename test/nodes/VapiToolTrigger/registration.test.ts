@@ -61,6 +61,17 @@ describe('tools that are not there yet', () => {
     expect(trigger.staticData).toEqual({ 'node:Trigger': {} });
   });
 
+  it('leave no dead ID behind, also with an assistant that somebody gave them by hand', async () => {
+    const other = org.assistant({ model: { ...MODEL, toolIds: [] } });
+    const before = org.snapshot();
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], []));
+    await trigger.activate();
+    const toolIds = [org.tools('book')[0]?.id];
+    await org.patch('assistant', other, { model: { ...MODEL, toolIds } });
+    await trigger.deactivate();
+    expect(org.snapshot()).toEqual(before);
+  });
+
   it('need no assistant', async () => {
     await org.trigger('vapiToolTrigger', toolFields(['book'], [])).activate();
     expect(org.tools('book')).toHaveLength(1);
@@ -102,11 +113,39 @@ describe('n8n starts again', () => {
     expect(org.snapshot()).toEqual(before);
   });
 
+  it.each([
+    ['is down', { status: 503 }],
+    ['is out of reach', { cut: true }],
+    ['limits requests', { status: 429 }],
+  ])('while Vapi %s: the workflow is active with what is registered', async (_, fault) => {
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [org.assistant()]));
+    await trigger.activate();
+    const registered = org.snapshot();
+    org.vapi.failNext({ ...fault, times: 100 });
+    await trigger.activate('init');
+    // Not if somebody waits for it, or nothing is known to be there, or it is there for another URL.
+    await expect(trigger.activate('activate')).rejects.toBeInstanceOf(NodeApiError);
+    trigger.spec.baseUrl = 'https://other.example.com';
+    await expect(trigger.activate('init')).rejects.toBeInstanceOf(NodeApiError);
+    trigger.spec.baseUrl = undefined;
+    trigger.staticData = {};
+    await expect(trigger.activate('init')).rejects.toBeInstanceOf(NodeApiError);
+    org.vapi.mend();
+    expect(org.snapshot()).toEqual(registered);
+  });
+
+  it('with a key that Vapi no longer takes: that is no reason to go on', async () => {
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], []));
+    await trigger.activate();
+    org.vapi.failNext({ status: 401, body: { message: 'Invalid Key.' }, times: 100 });
+    await expect(trigger.activate('init')).rejects.toThrow(/Vapi refused the key/);
+  });
+
   it('after a chosen assistant was deleted: the others go on', async () => {
     const [gone, assistant] = [org.assistant(), org.assistant()];
     const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [gone, assistant]));
     await trigger.activate();
-    await remove(org, 'assistant', gone);
+    await org.remove('assistant', gone);
     await trigger.activate('init');
     await expect(trigger.activate()).rejects.toThrow(/does not know this.*assistant/);
     await trigger.activate('init');
@@ -155,14 +194,12 @@ describe('a new version of the workflow', () => {
     },
   );
 
-  it('that no longer registers anything is told by n8n in either order', async () => {
+  it('that no longer registers anything takes back what the old one did', async () => {
     const assistant = org.assistant();
     const before = org.snapshot();
     const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [assistant]));
     await trigger.activate();
-    // `delete` may see the new fields: what was registered counts. The credential is still on the node.
-    trigger.spec.parameters = { ...trigger.spec.parameters, registrationAssistants: [], tools: {} };
-    await trigger.deactivate();
+    await trigger.republish({ ...trigger.spec.parameters, registerInVapi: false });
     expect(org.snapshot()).toEqual(before);
   });
 });
@@ -210,11 +247,11 @@ describe('a tool made by hand with the same name', () => {
     const trigger = org.trigger('vapiToolTrigger', toolFields(['book', 'cancel'], [assistant], TAKE_OVER));
     await trigger.activate();
     const messages = [{ type: 'request-start', content: 'Edited' }];
-    await patch(org, 'tool', id, { type: 'function', messages });
+    await org.patch('tool', id, { type: 'function', messages });
     const other = org.tool('other');
     const { model } = org.stored('assistant', assistant) as { model: { toolIds: string[] } };
     const edited = { ...model, temperature: 0.2, toolIds: [other, ...model.toolIds] };
-    await patch(org, 'assistant', assistant, { model: edited, firstMessage: 'Hello' });
+    await org.patch('assistant', assistant, { model: edited, firstMessage: 'Hello' });
 
     await trigger.deactivate();
     expect(org.stored('tool', id)).toMatchObject({ messages, server: BY_HAND.server });
@@ -232,20 +269,27 @@ describe('a tool made by hand with the same name', () => {
     const trigger = org.trigger('vapiToolTrigger', toolFields(['cancel'], [], TAKE_OVER));
     await trigger.activate();
     const server = { url: 'https://new.example.com/tool' };
-    await patch(org, 'tool', id, { type: 'function', server });
+    await org.patch('tool', id, { type: 'function', server });
     await trigger.deactivate();
     expect(org.stored('tool', id).server).toEqual(server);
     expect(org.stored('tool', id).function).toEqual({ name: 'cancel', description: 'Made by hand' });
   });
 
-  it('is unset rather than left with a dead URL where the ledger was deleted', async () => {
-    const id = org.tool('cancel', BY_HAND);
-    const trigger = org.trigger('vapiToolTrigger', toolFields(['cancel'], [], TAKE_OVER));
-    await trigger.activate();
-    await remove(org, 'tool', String(org.ledgers()[0]?.id));
-    await trigger.deactivate();
-    expect(org.stored('tool', id).server).toBeUndefined();
-  });
+  it.each(['deleted', 'edited'])(
+    'is unset rather than left with a dead URL, the ledger being %s',
+    async (how) => {
+      const id = org.tool('cancel', BY_HAND);
+      const trigger = org.trigger('vapiToolTrigger', toolFields(['cancel'], [], TAKE_OVER));
+      await trigger.activate();
+      const ledger = String(org.ledgers()[0]?.id);
+      if (how === 'deleted') await org.remove('tool', ledger);
+      else
+        await org.patch('tool', ledger, { type: 'function', parameters: [{ key: 'ledger', value: 'Hm?' }] });
+      await trigger.deactivate();
+      expect(org.stored('tool', id).server).toBeUndefined();
+      expect(org.ledgers()).toEqual([]);
+    },
+  );
 });
 
 describe('two workflows', () => {
@@ -345,6 +389,15 @@ describe('listening for a test event', () => {
     expect(org.snapshot()).toEqual(step === 'activate' ? registered : before);
   });
 
+  it('that n8n never began leaves production alone', async () => {
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [], TEST));
+    await trigger.activate();
+    const registered = org.snapshot();
+    trigger.spec.parameters = toolFields(['no name at all'], [], TEST);
+    await expect(trigger.listenForTest()).rejects.toThrow(/is no name of a tool/);
+    expect(org.snapshot()).toEqual(registered);
+  });
+
   it('that failed leaves production alone', async () => {
     const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [], TEST));
     await trigger.activate();
@@ -439,9 +492,9 @@ describe("Vapi's refusals", () => {
       toolFields(['book', 'cancel'], [gone, assistant], TAKE_OVER),
     );
     await trigger.activate();
-    await remove(org, 'assistant', gone);
-    await remove(org, 'tool', id);
-    await remove(org, 'tool', String(org.tools('book')[0]?.id));
+    await org.remove('assistant', gone);
+    await org.remove('tool', id);
+    await org.remove('tool', String(org.tools('book')[0]?.id));
     await trigger.deactivate();
     expect(org.tools('book')).toEqual([]);
     expect(org.ledgers()).toEqual([]);
@@ -449,25 +502,3 @@ describe("Vapi's refusals", () => {
     expect(org.stored('assistant', assistant).model).toEqual(MODEL);
   });
 });
-
-async function patch(to: Org, kind: string, id: string, body: object): Promise<void> {
-  await request(to, 'PATCH', `/${kind}/${id}`, body);
-}
-
-async function remove(from: Org, kind: string, id: string): Promise<void> {
-  await request(from, 'DELETE', `/${kind}/${id}`);
-}
-
-/** What somebody does in Vapi meanwhile, through its API. */
-async function request(to: Org, method: string, path: string, body?: object): Promise<void> {
-  const response = await fetch(to.vapi.url + path, {
-    method,
-    headers: {
-      authorization: 'Bearer private-key-of-the-test',
-      'user-agent': 'somebody/1.0',
-      'content-type': 'application/json',
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
-}

@@ -51,7 +51,7 @@ export class Org {
     return (['assistant', 'phone-number', 'tool'] as const).flatMap((kind) =>
       this.vapi
         .storedAll(kind)
-        .map(({ updatedAt, ...rest }) => ({ kind, ...(structuredClone(rest) as Json) }))
+        .map(({ updatedAt, ...rest }) => ({ kind, ...structuredClone<Json>(rest) }))
         .sort((a, b) => String(a['id' as never]).localeCompare(String(b['id' as never]))),
     );
   }
@@ -83,7 +83,29 @@ export class Org {
     return this.vapi.stored(kind, id) ?? {};
   }
 
-  /** How many requests there were since the last time, by method. */
+  /** What somebody does in Vapi meanwhile, through its API. */
+  async patch(kind: string, id: string, fields: object): Promise<void> {
+    await this.request('PATCH', `/${kind}/${id}`, fields);
+  }
+
+  async remove(kind: string, id: string): Promise<void> {
+    await this.request('DELETE', `/${kind}/${id}`);
+  }
+
+  private async request(method: string, path: string, body?: object): Promise<void> {
+    const response = await fetch(this.vapi.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        'user-agent': 'somebody/1.0',
+        'content-type': 'application/json',
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+  }
+
+  /** The requests since the last time. */
   takeRequests(): string[] {
     const all = this.vapi.requests as unknown[];
     return (all.splice(0) as Array<{ method: string; path: string }>).map(
