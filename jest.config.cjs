@@ -21,6 +21,7 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
+      setupFiles: ['<rootDir>/test/support/fixedSeed.ts'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
     },

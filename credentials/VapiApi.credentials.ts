@@ -1,8 +1,9 @@
 import type {
-  IAuthenticateGeneric,
+  ICredentialDataDecryptedObject,
   Icon,
   ICredentialTestRequest,
   ICredentialType,
+  IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
 
@@ -63,11 +64,6 @@ export class VapiApi implements ICredentialType {
     },
   ];
 
-  authenticate: IAuthenticateGeneric = {
-    type: 'generic',
-    properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-  };
-
   test: ICredentialTestRequest = {
     request: {
       baseURL:
@@ -77,4 +73,16 @@ export class VapiApi implements ICredentialType {
       headers: { 'User-Agent': 'n8n-nodes-vapi' },
     },
   };
+
+  /**
+   * Code instead of n8n's generic form, whose expression n8n evaluates only as long as `webhook()` runs: a call that
+   * the workflow decides about is created after that (Vapi Twilio Trigger).
+   */
+  async authenticate(
+    { apiKey }: ICredentialDataDecryptedObject,
+    requestOptions: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> {
+    const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(apiKey)}` };
+    return { ...requestOptions, headers };
+  }
 }

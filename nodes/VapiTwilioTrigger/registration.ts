@@ -1,6 +1,6 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
-import { publicUrlProblem } from '../shared/registration/publicUrl';
+import { urlOf } from '../shared/registration/fields';
 import { findNumber, updateNumber, type TwilioNumber, type VoiceRoute } from '../shared/twilio/phoneNumbers';
 import { checkFields } from './checkFields';
 import { readVoiceUrl, writeVoiceUrl } from './voiceUrl';
@@ -21,7 +21,7 @@ export const voiceUrlRegistration = {
       return number !== undefined && isSetByUs(this, number);
     },
     async create(this: IHookFunctions): Promise<boolean> {
-      const address = publicAddress(this);
+      const address = urlOf(this);
       const number = await chosenNumber(this);
       if (number === undefined) {
         throw fail(this.getNode(), 'TWILIO_NUMBER_NOT_FOUND', chosen(this));
@@ -75,16 +75,6 @@ function ownerOf(context: IHookFunctions): string {
 
 function addressOf(context: IHookFunctions): string {
   return context.getNodeWebhookUrl('default') ?? '';
-}
-
-/** Twilio would refuse some of these, and call the others in vain. */
-function publicAddress(context: IHookFunctions): string {
-  const address = addressOf(context);
-  const problem = publicUrlProblem(address);
-  if (problem !== undefined) {
-    throw fail(context.getNode(), 'WEBHOOK_URL_NOT_PUBLIC', `${address} ${problem}`);
-  }
-  return address;
 }
 
 function isSetByUs(context: IHookFunctions, number: TwilioNumber): boolean {

@@ -154,10 +154,6 @@ export const ERRORS = {
     message: (value) => `Vapi created the call ${value}, but all lines of the organisation are busy`,
     fix: 'Raise the concurrency limit of the organisation in Vapi, or let the fallback dial a human.',
   },
-  WEBHOOK_URL_NOT_PUBLIC: {
-    message: (value) => `The webhook URL ${value}`,
-    fix: 'Set WEBHOOK_URL of n8n to the https address under which the internet reaches it, and restart n8n.',
-  },
   TWILIO_BASE_URL_INVALID: {
     message: (value) => `The base URL "${value}" of the Vapi Twilio credential is not a URL`,
     fix: 'Choose the region of the number, or write a full URL such as https://api.twilio.com.',
@@ -216,7 +212,7 @@ export const ERRORS = {
     fix: 'Use one such as en-US, de-DE or es-MX.',
   },
   REGISTRATION_URL_NOT_PUBLIC: {
-    message: (value) => `Vapi cannot call this workflow: its URL ${value}`,
+    message: (value) => `This workflow cannot be called from outside: its URL ${value}`,
     fix: 'Set WEBHOOK_URL of n8n to the public address under which it is reached, such as https://n8n.example.com/, restart n8n, and publish the workflow again.',
   },
   REGISTRATION_EMPTY: {

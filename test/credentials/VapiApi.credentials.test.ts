@@ -29,11 +29,13 @@ it('is tested with a small read that every private key may do', () => {
   expect(credential.test.request.method ?? 'GET').toBe('GET');
 });
 
-it('sends the private key as bearer token', () => {
-  const headers = credential.authenticate.properties.headers ?? {};
-  expect(evaluate(String(headers.Authorization), { apiKey: 'key-1', publicKey: 'key-2' })).toBe(
-    'Bearer key-1',
-  );
+it('sends the private key as bearer token, and leaves the rest of the request alone', async () => {
+  const request = { url: 'https://api.vapi.ai/call', headers: { Accept: 'application/json' } };
+  expect(await credential.authenticate({ apiKey: 'key-1', publicKey: 'key-2' }, request)).toEqual({
+    url: 'https://api.vapi.ai/call',
+    headers: { Accept: 'application/json', Authorization: 'Bearer key-1' },
+  });
+  expect(request.headers).toEqual({ Accept: 'application/json' });
 });
 
 it('hides both keys in the editor, and offers the three regions', () => {
