@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { properties, router } from './actions/router';
-import { searchAssistants, searchCalls, searchPhoneNumbers } from './methods/listSearch';
+import { searchAssistants, searchCalls, searchPhoneNumbers } from '../shared/listSearch';
 
 /** Actions on Vapi's REST API. */
 export class Vapi implements INodeType {

@@ -1,5 +1,5 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { searchAssistants } from '../Vapi/methods/listSearch';
+import { searchAssistants } from '../shared/listSearch';
 import { registrationLoadOptions } from '../shared/registration/loadOptions';
 import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { picker } from '../Vapi/actions/fields';
+import { picker } from '../shared/fields/picker';
 import { toE164 } from '../shared/phone';
 import { asNumber, asObject, asText, type JsonObject } from '../shared/protocol/json';
 import type { VapiRequestKind } from '../shared/protocol/requests';

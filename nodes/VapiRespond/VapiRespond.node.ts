@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { errorItem, toNodeError } from '../shared/fail';
-import { searchAssistants } from '../Vapi/methods/listSearch';
+import { searchAssistants } from '../shared/listSearch';
 import { properties } from './properties';
 import { respond } from './respond';
 

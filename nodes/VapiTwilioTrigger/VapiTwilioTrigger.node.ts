@@ -6,7 +6,7 @@ import {
   type IWebhookResponseData,
 } from 'n8n-workflow';
 import { searchTwilioNumbers } from '../shared/twilio/phoneNumbers';
-import { searchAssistants, searchPhoneNumbers } from '../Vapi/methods/listSearch';
+import { searchAssistants, searchPhoneNumbers } from '../shared/listSearch';
 import { properties } from './properties';
 import { receiveIncomingCall } from './receive';
 import { voiceUrlRegistration } from './registration';

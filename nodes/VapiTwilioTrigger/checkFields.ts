@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
 import { toE164 } from '../shared/phone';
 import { asArray, asObject, asText } from '../shared/protocol/json';
-import { variablesFrom } from '../Vapi/actions/call/variables';
+import { variablesFrom } from '../shared/fields/variables';
 
 /**
  * Looks at the fields when the workflow is published, so that the builder hears of a mistake and not a caller. Fields

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { picker } from '../Vapi/actions/fields';
-import { variablesProperty } from '../Vapi/actions/call/variables';
+import { picker } from '../shared/fields/picker';
+import { variablesProperty } from '../shared/fields/variables';
 import { optionsProperty } from './optionsProperty';
 import { registrationProperties } from './registrationProperties';
 import { rulesProperty } from './rulesProperty';

@@ -4,8 +4,8 @@ import { toE164 } from '../shared/phone';
 import { asText } from '../shared/protocol/json';
 import type { SpokenAnswer } from '../shared/twilio/twiml';
 import type { VoiceRequest } from '../shared/twilio/voiceRequest';
-import { readOverrides } from '../Vapi/actions/call/overrides';
-import { variablesFrom } from '../Vapi/actions/call/variables';
+import { readOverrides } from '../shared/fields/overrides';
+import { variablesFrom } from '../shared/fields/variables';
 import { matchingRule, type Rule } from './rules';
 
 export const FALLBACK_MESSAGE = 'Sorry, we cannot take your call at the moment. Please call again later.';

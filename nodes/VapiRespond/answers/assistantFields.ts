@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { isObject, type JsonObject } from '../../shared/protocol/json';
-import { pickedId, picker } from '../../Vapi/actions/fields';
-import { readVariables, variablesProperty } from '../../Vapi/actions/call/variables';
+import { pickedId, picker } from '../../shared/fields/picker';
+import { readVariables, variablesProperty } from '../../shared/fields/variables';
 import { shownFor, type AnswerFields } from './answerFields';
 
 /** Choices of the field `target` that name who talks. */

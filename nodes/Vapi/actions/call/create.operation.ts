@@ -3,11 +3,12 @@ import { fail } from '../../../shared/fail';
 import { toE164 } from '../../../shared/phone';
 import { isObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
-import { pickedId, picker, simplifyProperty } from '../fields';
+import { readOverrides } from '../../../shared/fields/overrides';
+import { pickedId, picker } from '../../../shared/fields/picker';
+import { readVariables, variablesProperty } from '../../../shared/fields/variables';
+import { simplifyProperty } from '../fields';
 import type { Operation } from '../operation';
-import { readOverrides } from './overrides';
 import { callOutput } from './simplifyCall';
-import { readVariables, variablesProperty } from './variables';
 
 interface AdditionalFields {
   customerName?: string;

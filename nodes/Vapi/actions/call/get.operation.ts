@@ -1,5 +1,6 @@
 import { vapiRequest } from '../../../shared/transport';
-import { pickedId, picker, simplifyProperty } from '../fields';
+import { pickedId, picker } from '../../../shared/fields/picker';
+import { simplifyProperty } from '../fields';
 import type { Operation } from '../operation';
 import { callOutput } from './simplifyCall';
 

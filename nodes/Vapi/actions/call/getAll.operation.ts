@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { fail } from '../../../shared/fail';
 import { getAllByCreation } from '../../../shared/paging';
 import { toInstant } from '../../../shared/time';
-import { picker, simplifyProperty } from '../fields';
+import { picker } from '../../../shared/fields/picker';
+import { simplifyProperty } from '../fields';
 import type { Operation } from '../operation';
 import { callOutput } from './simplifyCall';
 

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { asArray, asObject, asText } from '../../shared/protocol/json';
-import { vapiRequest } from '../../shared/transport';
+import { asArray, asObject, asText } from './protocol/json';
+import { vapiRequest } from './transport';
 
 /** The most that Vapi gives in one page, so that a filter finds what is old, too. */
 const PAGE_SIZE = 1000;

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
-import { fail } from '../../../shared/fail';
+import { fail } from '../fail';
 
 /** Key/value rows that become `assistantOverrides.variableValues`. */
 export const variablesProperty: INodeProperties = {

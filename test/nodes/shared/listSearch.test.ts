@@ -1,7 +1,7 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { searchAssistants, searchCalls, searchPhoneNumbers } from '../../../../nodes/Vapi/methods/listSearch';
-import { pickerContext } from '../../../support/engine';
-import { startVapiStandIn, type VapiStandIn } from '../../../support/engineVapi';
+import { searchAssistants, searchCalls, searchPhoneNumbers } from '../../../nodes/shared/listSearch';
+import { pickerContext } from '../../support/engine';
+import { startVapiStandIn, type VapiStandIn } from '../../support/engineVapi';
 
 type Search = typeof searchAssistants;
 

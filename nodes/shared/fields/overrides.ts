@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { fail } from '../../../shared/fail';
-import { isObject } from '../../../shared/protocol/json';
+import { fail } from '../fail';
+import { isObject } from '../protocol/json';
 
 /** Reads "Assistant Overrides (JSON)": text, or an object when an expression fills the field. */
 export function readOverrides(node: INode, given: unknown, itemIndex?: number): IDataObject {
