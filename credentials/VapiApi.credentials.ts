@@ -82,7 +82,7 @@ export class VapiApi implements ICredentialType {
     { apiKey }: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> {
-    const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(apiKey)}` };
+    const headers = { ...requestOptions.headers, Authorization: `Bearer ${String(apiKey).trim()}` };
     return { ...requestOptions, headers };
   }
 }

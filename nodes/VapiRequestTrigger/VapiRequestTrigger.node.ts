@@ -4,7 +4,7 @@ import { registrationLoadOptions } from '../shared/registration/loadOptions';
 import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
 import { outputs } from './outputs';
-import { properties } from './properties';
+import { accessProperties, properties } from './properties';
 import { isCompletionsUrl, receiveRequest } from './receive';
 import { requestRegistration } from './registration';
 import { registrationProperties } from './registrationProperties';
@@ -35,9 +35,12 @@ export class VapiRequestTrigger implements INodeType {
       {
         // Fills the pickers of the default answers; an ID can be typed without it.
         name: 'vapiApi',
+        // Without this n8n says no more than "Credential".
+        displayName: 'Credential for Vapi API (Lists and Registration)',
         required: false,
       },
     ],
+    // `default` registers in Vapi and stays first: docs/decisions/0005-registration.md
     webhooks: [
       {
         name: 'default',
@@ -67,7 +70,7 @@ export class VapiRequestTrigger implements INodeType {
         ndvHideUrl: true,
       },
     ],
-    properties: [...properties, ...registrationProperties],
+    properties: [...accessProperties, ...registrationProperties, ...properties],
   };
 
   methods = {

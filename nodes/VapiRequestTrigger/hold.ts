@@ -5,6 +5,8 @@ import { requestItem } from '../shared/protocol/requestItem';
 import type { VapiRequest } from '../shared/protocol/requests';
 import { guardResponse } from '../shared/responseGuard';
 import { findBelow } from '../shared/upstream';
+import type { Verdict } from '../shared/webhookAuth';
+import { mustBeChecked } from '../shared/webhookRequest';
 import { builtInAnswer, defaultAnswer } from './defaults';
 import type { OwedAnswer, OwedOptions } from './owedAnswer';
 import type { OwedCompletion } from './owedCompletion';
@@ -16,6 +18,8 @@ export interface HeldRequest {
   /** What Vapi sent. */
   message: JsonObject;
   receivedAt: Date;
+  /** What came of checking the proof. */
+  verdict: Verdict;
   owed: (options: Pick<OwedOptions, 'fallback' | 'onFallback'>) => OwedAnswer | OwedCompletion;
 }
 
@@ -31,8 +35,13 @@ interface Options {
 export function hold(context: IWebhookFunctions, held: HeldRequest): IWebhookResponseData {
   const { kind } = held.request;
   try {
+    mustBeChecked(context, held.verdict);
     const chosen = [context.getNodeParameter('requests', [])].flat() as string[];
-    if (!chosen.includes(kind)) return answerAtOnce(context, held);
+    if (!chosen.includes(kind)) {
+      const { name } = context.getNode();
+      context.logger.warn(`"${name}" answered "${kind}" with a default: it is not ticked in Requests`);
+      return answerAtOnce(context, held);
+    }
     return startWorkflow(context, held, chosen);
   } catch (error) {
     // An expression in one of our fields failed, for example.
@@ -77,7 +86,10 @@ function startWorkflow(
   });
 
   // From here on the response belongs to the guard, so nothing may fail after this line.
-  guardResponse(context.getResponseObject(), { owed, deadlineMs, respondNodes: new Set(respondNodes) });
+  guardResponse(context.getResponseObject(), {
+    ...{ owed, deadlineMs, since: receivedAt.getTime() },
+    respondNodes: new Set(respondNodes),
+  });
   return { noWebhookResponse: true, workflowData };
 }
 

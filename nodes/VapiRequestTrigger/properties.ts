@@ -3,7 +3,8 @@ import { VAPI_REQUESTS } from '../shared/protocol/requests';
 import { authenticationProperty } from '../shared/webhookCredential';
 import { defaultProperties } from './defaults';
 
-export const properties: INodeProperties[] = [
+/** How the trigger is reached; what it registers in Vapi comes right after. */
+export const accessProperties: INodeProperties[] = [
   {
     displayName:
       'Put the production URL above into the server URL of the phone number, assistant or campaign in Vapi, and end each branch with a <b>Respond to Vapi</b> node. A custom LLM gets the same URL; Vapi adds <code>/chat/completions</code> to it.',
@@ -12,6 +13,9 @@ export const properties: INodeProperties[] = [
     default: '',
   },
   authenticationProperty,
+];
+
+export const properties: INodeProperties[] = [
   {
     displayName: 'Path',
     name: 'path',

@@ -6,6 +6,7 @@ import { findRequest, looksLikeRequest } from '../shared/protocol/requests';
 import { buildToolResponse, FALLBACK_MESSAGE } from '../shared/protocol/results';
 import { parseServerMessage, type ServerMessage } from '../shared/protocol/serverMessage';
 import { parseToolCalls } from '../shared/protocol/toolCalls';
+import type { Verdict } from '../shared/webhookAuth';
 import { answer, authenticate, refuse, refuseBody } from '../shared/webhookRequest';
 import { hold } from './hold';
 import { OwedAnswer } from './owedAnswer';
@@ -20,12 +21,12 @@ export function isCompletionsUrl(context: IWebhookFunctions): boolean {
 export async function receiveRequest(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const receivedAt = new Date();
   const verdict = await authenticate(context);
-  if (!verdict.ok) return refuse(context, verdict.reason);
+  if (!verdict.ok && verdict.unchecked !== true) return refuse(context, verdict.reason);
 
   const body: unknown = context.getBodyData();
   // Whoever calls the first address with such a body means this, too.
   const isChat = isCompletionsUrl(context) || (isObject(body) && Array.isArray(body.messages));
-  if (isChat) return receiveChat(context, body, receivedAt);
+  if (isChat) return receiveChat(context, body, receivedAt, verdict);
 
   const parsed = parseServerMessage(body);
   if (parsed === undefined) return refuseBody(context);
@@ -33,12 +34,17 @@ export async function receiveRequest(context: IWebhookFunctions): Promise<IWebho
   if (request === undefined || request.kind === 'chat-completion') return answerOther(context, parsed);
   const { kind } = request;
   return hold(context, {
-    ...{ request, receivedAt, requestId: randomUUID(), message: parsed.message },
+    ...{ request, receivedAt, verdict, requestId: randomUUID(), message: parsed.message },
     owed: (options) => new OwedAnswer({ ...options, kind }),
   });
 }
 
-function receiveChat(context: IWebhookFunctions, body: unknown, receivedAt: Date): IWebhookResponseData {
+function receiveChat(
+  context: IWebhookFunctions,
+  body: unknown,
+  receivedAt: Date,
+  verdict: Verdict,
+): IWebhookResponseData {
   const problem = chatRequestProblem(body);
   const request = findRequest('chat-completion');
   if (problem !== undefined || !isObject(body) || request === undefined) {
@@ -59,7 +65,7 @@ function receiveChat(context: IWebhookFunctions, body: unknown, receivedAt: Date
     response.setHeader('X-Accel-Buffering', 'no');
   }
   return hold(context, {
-    ...{ request, receivedAt, requestId, message: body },
+    ...{ request, receivedAt, verdict, requestId, message: body },
     owed: (options) => new OwedCompletion(chat, { ...options, kind: 'chat-completion' }),
   });
 }

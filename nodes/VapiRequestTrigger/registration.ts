@@ -1,14 +1,16 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
-import { idsOf, serverOf, urlOf } from '../shared/registration/fields';
+import { asObject } from '../shared/protocol/json';
+import { idsOf, serverOf, timeoutFor, urlOf } from '../shared/registration/fields';
 import { registrationHooks } from '../shared/registration/hooks';
 import { emptyPlan, type Plan } from '../shared/registration/plan';
+import { checkFields } from './checkFields';
 
 /** Requests that Vapi sends only if the assistant's `serverMessages` names them. Its default list has both. */
 const SUBSCRIBED = ['handoff-destination-request', 'transfer-destination-request'];
 
 /** Has Vapi ask here, for the chosen phone numbers and assistants. */
-export const requestRegistration = registrationHooks(toPlan);
+export const requestRegistration = registrationHooks(toPlan, checkFields);
 
 async function toPlan(context: IHookFunctions): Promise<Plan> {
   const node = context.getNode();
@@ -23,7 +25,9 @@ async function toPlan(context: IHookFunctions): Promise<Plan> {
     throw fail(node, 'REGISTRATION_EMPTY', 'no phone number is chosen whose calls ask for an assistant');
   }
   const url = urlOf(context);
-  const server = await serverOf(context, url);
+  // Vapi's own 20 seconds are enough for the deadlines that these requests have by default.
+  const deadline = Number(asObject(context.getNodeParameter('options', {})).deadlineSeconds);
+  const server = await serverOf(context, url, deadline > 0 ? timeoutFor(deadline * 1000) : undefined);
   const wanted = SUBSCRIBED.filter((type) => requests.includes(type));
   return {
     ...emptyPlan(url),

@@ -8,7 +8,7 @@ import { LONG_RESULT, warnDuplicate, warnLate, warnLong } from './hints';
 import { mismatch } from './mismatch';
 import { resolveToolCall, type AnsweredCall } from './resolveToolCall';
 import type { Responded } from './respond';
-import { sendAnswer } from './sendAnswer';
+import { MAX_ANSWER_LENGTH, sendAnswer } from './sendAnswer';
 import { timing } from './timing';
 
 interface Group {
@@ -86,11 +86,16 @@ function answerOf(context: IExecuteFunctions, trigger: string, { call, items }: 
   const content = answerKind.content(context, items);
   if (content === undefined) throw fail(node, 'ANSWER_UNDEFINED', call.tool, index);
   if (!hasJson(content)) throw fail(node, 'ANSWER_NOT_JSON', call.tool, index);
+  const text = toSingleLine(content);
+  // Here, so that it costs no other call its answer.
+  if (text.length > MAX_ANSWER_LENGTH) {
+    throw fail(node, 'ANSWER_TOO_LONG', `${text.length} characters`, index);
+  }
   const message = readSpokenMessage(context, items);
   return {
     toolCallId: call.toolCallId,
     kind: answerKind.kind,
-    text: toSingleLine(content),
+    text,
     ...(message === undefined ? {} : { message }),
   };
 }

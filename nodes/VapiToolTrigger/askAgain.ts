@@ -36,6 +36,7 @@ function nameOf({ path, description }: ArgumentProblem): string {
 
 /** Quotes tell "5" from 5. What is nested too deeply for JSON has its type only. */
 function show(value: unknown): string {
+  if (value === null) return 'null';
   return typeof value === 'string' ? JSON.stringify(value) : toSingleLine(value);
 }
 

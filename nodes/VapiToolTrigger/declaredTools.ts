@@ -17,7 +17,7 @@ export interface FieldReader {
 
 /**
  * The tools of the trigger, one a row, in the order of its outputs. Takes what expressions may give: a JSON Schema
- * that is none becomes one without parameters (`checkTools` reports it on activation).
+ * that is none becomes one without parameters (`checkFields` reports it on activation).
  *
  * @throws what n8n throws for an expression that fails
  */

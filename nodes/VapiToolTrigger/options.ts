@@ -55,9 +55,17 @@ function timeZoneOf(node: INode, { businessTimeZone }: JsonObject): string | und
 function localeOf(node: INode, { spokenLocale }: JsonObject): string | undefined {
   const locale = toText(spokenLocale);
   if (locale === '') return undefined;
+  // "german" is well formed, but nobody's tag: its times would be spoken in the language of the server.
+  const [known] = supportedLocales(locale);
+  if (known === undefined) throw fail(node, 'LOCALE_UNKNOWN', locale);
+  return known;
+}
+
+/** The tag as the platform writes it; none for one that it does not know or that is malformed. */
+function supportedLocales(locale: string): string[] {
   try {
-    return Intl.getCanonicalLocales(locale)[0];
+    return Intl.DateTimeFormat.supportedLocalesOf(locale);
   } catch {
-    throw fail(node, 'LOCALE_UNKNOWN', locale);
+    return [];
   }
 }

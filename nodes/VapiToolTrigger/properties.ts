@@ -3,15 +3,19 @@ import { FALLBACK_MESSAGE } from '../shared/protocol/results';
 import { authenticationProperty } from '../shared/webhookCredential';
 import { toolsProperty } from './toolProperties';
 
-export const properties: INodeProperties[] = [
+/** How the trigger is reached; what it registers in Vapi comes right after. */
+export const accessProperties: INodeProperties[] = [
   {
     displayName:
-      'Put the production URL above into the server URL of the tool in Vapi, and end each branch with a <b>Respond to Vapi</b> node. An API Request tool takes the same URL with the name of the tool behind it: <b>?tool=book_appointment</b>.',
+      'Let this node register the tools in Vapi, or put the production URL above into the server URL of each tool by hand. End each branch with a <b>Respond to Vapi</b> node. An API Request tool takes the same URL with the name of the tool behind it: <b>?tool=book_appointment</b>.',
     name: 'notice',
     type: 'notice',
     default: '',
   },
   authenticationProperty,
+];
+
+export const properties: INodeProperties[] = [
   {
     displayName: 'Path',
     name: 'path',

@@ -7,7 +7,8 @@ import type { ToolCall } from '../shared/protocol/toolCalls';
 import { reportFallback } from '../shared/reportFallback';
 import { guardResponse } from '../shared/responseGuard';
 import { findBelow } from '../shared/upstream';
-import { answer, authenticate, refuse } from '../shared/webhookRequest';
+import type { Verdict } from '../shared/webhookAuth';
+import { answer, authenticate, mustBeChecked, refuse } from '../shared/webhookRequest';
 import { businessNow } from './businessTime';
 import { checkCalls, spokenTimes } from './checkCalls';
 import { readDeclaredTools, toText, type DeclaredTool } from './declaredTools';
@@ -23,20 +24,21 @@ import { readBareBody, readServerMessage, toolOfBareBody, type ToolRequest } fro
 export async function receiveToolCalls(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const receivedAt = new Date();
   const verdict = await authenticate(context);
-  if (!verdict.ok) return refuse(context, verdict.reason);
+  if (!verdict.ok && verdict.unchecked !== true) return refuse(context, verdict.reason);
 
   const body: unknown = context.getBodyData();
   const parsed = parseServerMessage(body);
   if (parsed === undefined)
-    return isObject(body) ? receiveBareBody(context, body, receivedAt) : refuseBody(context);
+    return isObject(body) ? receiveBareBody(context, body, receivedAt, verdict) : refuseBody(context);
   // Other events reach this URL when it is the assistant's server URL. They need no answer and no execution.
   if (parsed.type !== 'tool-calls' && parsed.type !== 'function-call') return answer(context, 200, {});
 
   const request = readServerMessage(parsed);
   if (request.calls.length === 0) return refuseWithoutCalls(context, parsed.type);
-  return orFallback(context, request, () =>
-    startWorkflow(context, request, readDeclaredTools(context), receivedAt),
-  );
+  return orFallback(context, request, () => {
+    mustBeChecked(context, verdict);
+    return startWorkflow(context, request, readDeclaredTools(context), receivedAt);
+  });
 }
 
 /** An API Request tool sends its arguments without an envelope. */
@@ -44,8 +46,10 @@ function receiveBareBody(
   context: IWebhookFunctions,
   body: JsonObject,
   receivedAt: Date,
+  verdict: Verdict,
 ): IWebhookResponseData {
   return orFallback(context, readBareBody(body, '', []), () => {
+    mustBeChecked(context, verdict);
     const tools = readDeclaredTools(context);
     const tool = toolOfBareBody(body, asObject(context.getQueryData()), tools);
     if (tool === undefined) return refuseBody(context);
@@ -64,7 +68,7 @@ function orFallback(
   } catch (error) {
     const { name } = context.getNode();
     context.logger.error(`Vapi Tool Trigger "${name}" could not start the workflow: ${String(error)}`);
-    const { body } = request.owe(() => FALLBACK_MESSAGE, []).body();
+    const { body } = request.owe(readableFallback(context), []).body();
     return answer(context, 200, JSON.parse(String(body)) as object);
   }
 }
@@ -94,6 +98,7 @@ function startWorkflow(
   guardResponse(context.getResponseObject(), {
     owed,
     deadlineMs: options.deadlineMs,
+    since: receivedAt.getTime(),
     respondNodes: new Set(respondNodes),
     onFallback,
   });
@@ -107,6 +112,15 @@ function fallbackFor(context: IWebhookFunctions, tools: readonly DeclaredTool[])
   const general = toText(context.getNodeParameter('fallbackMessage', '')) || FALLBACK_MESSAGE;
   const own = new Map(tools.map(({ name, fallbackMessage }) => [name, fallbackMessage]));
   return ({ name }) => own.get(name) ?? general;
+}
+
+/** The same where a field may be the very one that cannot be read. */
+function readableFallback(context: IWebhookFunctions): (call: ToolCall) => string {
+  try {
+    return fallbackFor(context, readDeclaredTools(context));
+  } catch {
+    return () => FALLBACK_MESSAGE;
+  }
 }
 
 /** Items by output. */

@@ -1,17 +1,12 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
-import { idsOf, registrationOptions, serverOf, urlOf } from '../shared/registration/fields';
+import { idsOf, registrationOptions, serverOf, timeoutFor, urlOf } from '../shared/registration/fields';
 import { registrationHooks } from '../shared/registration/hooks';
 import { emptyPlan, type Plan } from '../shared/registration/plan';
 import { checkFields } from './checkFields';
 import { readDeclaredTools } from './declaredTools';
 import { fillerMessages } from './fillerMessages';
 import { readOptions } from './options';
-
-/** Vapi waits this much longer than the workflow may take, so that the fallback still gets there. */
-const MARGIN_SECONDS = 5;
-/** `server.timeoutSeconds` of the OpenAPI. */
-const MAX_TIMEOUT_SECONDS = 300;
 
 /** Writes the declared tools into Vapi and gives them to the chosen assistants. */
 export const toolRegistration = registrationHooks(toPlan, checkFields);
@@ -20,9 +15,7 @@ async function toPlan(context: IHookFunctions): Promise<Plan> {
   const declared = readDeclaredTools(context);
   if (declared.length === 0) throw fail(context.getNode(), 'REGISTRATION_EMPTY', 'no tool is declared');
   const url = urlOf(context);
-  const { deadlineMs } = readOptions(context);
-  const timeoutSeconds = Math.min(Math.ceil(deadlineMs / 1000) + MARGIN_SECONDS, MAX_TIMEOUT_SECONDS);
-  const server = await serverOf(context, url, timeoutSeconds);
+  const server = await serverOf(context, url, timeoutFor(readOptions(context).deadlineMs));
   const messages = fillerMessages(registrationOptions(context));
   return {
     ...emptyPlan(url),

@@ -3,7 +3,7 @@ import { registrationLoadOptions } from '../shared/registration/loadOptions';
 import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
 import { outputs } from './outputs';
-import { properties } from './properties';
+import { accessProperties, properties } from './properties';
 import { receiveEvent } from './receive';
 import { eventRegistration } from './registration';
 import { registrationProperties } from './registrationProperties';
@@ -37,6 +37,7 @@ export class VapiTrigger implements INodeType {
         displayOptions: { show: { registerInVapi: [true] } },
       },
     ],
+    // `default` registers in Vapi and stays first: docs/decisions/0005-registration.md
     webhooks: [
       {
         name: 'default',
@@ -57,7 +58,7 @@ export class VapiTrigger implements INodeType {
         ndvHideUrl: true,
       },
     ],
-    properties: [...properties, ...registrationProperties],
+    properties: [...accessProperties, ...registrationProperties, ...properties],
   };
 
   methods = { credentialTest: { vapiWebhookApiTest }, loadOptions: registrationLoadOptions };

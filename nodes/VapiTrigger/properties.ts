@@ -35,15 +35,19 @@ const eventOptions: INodePropertyOptions[] = [
   })),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
-export const properties: INodeProperties[] = [
+/** How the trigger is reached; what it registers in Vapi comes right after. */
+export const accessProperties: INodeProperties[] = [
   {
     displayName:
-      'Put the production URL above into the server URL of the assistant, the phone number or the organisation in Vapi',
+      'Let this node register itself in Vapi, or put the production URL above into the server URL of the assistant, the phone number or the organisation by hand',
     name: 'notice',
     type: 'notice',
     default: '',
   },
   authenticationProperty,
+];
+
+export const properties: INodeProperties[] = [
   {
     displayName: 'Path',
     name: 'path',

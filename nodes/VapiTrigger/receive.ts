@@ -4,8 +4,9 @@ import { redactSecrets } from '../shared/protocol/redact';
 import { toSingleLine } from '../shared/protocol/results';
 import { parseServerMessage, type ServerMessage } from '../shared/protocol/serverMessage';
 import { simplifyEvent } from '../shared/protocol/simplifyEvent';
-import { answer, authenticate, refuse, refuseBody } from '../shared/webhookRequest';
+import { answer, authenticate, mustBeChecked, refuse, refuseBody } from '../shared/webhookRequest';
 import { eventKey } from './eventKey';
+import { bodyFor } from './misdirected';
 import { eventOutputs } from './outputs';
 import { deliveryState, rememberDelivery } from './repeats';
 
@@ -13,17 +14,15 @@ interface Options {
   ignoreRepeated?: boolean;
 }
 
-/** n8n sends it as `200 {}`, and starts nothing unless there is data beside it. */
-const NOTHING_TO_DO: IWebhookResponseData = { webhookResponse: {} };
-
 /** One event of Vapi: proof, envelope, choice, repetition; then it goes to its output. Never throws. */
 export async function receiveEvent(context: IWebhookFunctions): Promise<IWebhookResponseData> {
   const verdict = await authenticate(context);
-  if (!verdict.ok) return refuse(context, verdict.reason);
+  if (!verdict.ok && verdict.unchecked !== true) return refuse(context, verdict.reason);
 
   const parsed = parseServerMessage(context.getBodyData());
   if (parsed === undefined) return refuseBody(context);
   try {
+    mustBeChecked(context, verdict);
     return takeEvent(context, parsed);
   } catch (error) {
     // n8n would answer 500 as well, but start an execution that is nothing but this error.
@@ -44,7 +43,9 @@ function takeEvent(context: IWebhookFunctions, parsed: ServerMessage): IWebhookR
   const events = parameter<unknown>(context, 'events', [ANY_EVENT]);
   const chosen = Array.isArray(events) ? events.map(String) : [ANY_EVENT];
   const choice = choiceFor(chosen, parsed);
-  if (choice === undefined) return NOTHING_TO_DO;
+  // n8n sends it with status 200, and starts nothing unless there is data beside it.
+  const webhookResponse = bodyFor(context, parsed);
+  if (choice === undefined) return { webhookResponse };
 
   const key = eventKey(parsed, context.getRequestObject().rawBody);
   const { ignoreRepeated = true } = parameter<Options>(context, 'options', {});
@@ -54,7 +55,7 @@ function takeEvent(context: IWebhookFunctions, parsed: ServerMessage): IWebhookR
     context.logger.info(
       `Vapi Trigger "${name}" has had the event ${toSingleLine(key)} before and ignores it`,
     );
-    return NOTHING_TO_DO;
+    return { webhookResponse };
   }
   if (state === 'starting') return answerStarting(context);
 
@@ -64,7 +65,7 @@ function takeEvent(context: IWebhookFunctions, parsed: ServerMessage): IWebhookR
   const output = outputs.length === 1 ? 0 : chosen.indexOf(choice);
   const workflowData = outputs.map((_, index) => (index === output ? [{ json }] : []));
   if (ignoreRepeated) rememberDelivery(context, key, parsed.type);
-  return { webhookResponse: {}, workflowData };
+  return { webhookResponse, workflowData };
 }
 
 /** Of two deliveries at once the first may still fail, so the second gets no 200: Vapi is to ask again. */

@@ -17,6 +17,12 @@ const REQUESTS = [
   'handoff-destination-request',
 ];
 
+/**
+ * Vapi posts an event once, unless the server says otherwise. So it says: for some twenty minutes, in which n8n may
+ * start again or be updated. What comes twice starts nothing twice. Source: OpenAPI, BackoffPlan.
+ */
+const BACKOFF_PLAN = { type: 'exponential', maxRetries: 8, baseDelaySeconds: 5 };
+
 /** Has Vapi post exactly the ticked events of the chosen assistants and phone numbers here. */
 export const eventRegistration = registrationHooks(toPlan);
 
@@ -27,7 +33,7 @@ async function toPlan(context: IHookFunctions): Promise<Plan> {
     throw fail(context.getNode(), 'REGISTRATION_EMPTY', 'no assistant and no phone number is chosen');
   }
   const url = urlOf(context);
-  const server = await serverOf(context, url);
+  const server = { ...(await serverOf(context, url)), backoffPlan: BACKOFF_PLAN };
   const ticked = serverMessagesFor(idsOf(context, 'events'));
   return {
     ...emptyPlan(url),

@@ -29,8 +29,9 @@ export class VapiTwilioTrigger implements INodeType {
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
     credentials: [
-      { name: 'vapiApi', required: true },
-      { name: 'vapiTwilioApi', required: true },
+      // Without these names n8n says no more than "Credential" for both.
+      { name: 'vapiApi', displayName: 'Credential for Vapi API', required: true },
+      { name: 'vapiTwilioApi', displayName: 'Credential for Vapi Twilio API', required: true },
     ],
     webhooks: [
       {

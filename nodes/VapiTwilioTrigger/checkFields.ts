@@ -1,8 +1,9 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
-import { toE164 } from '../shared/phone';
-import { asArray, asObject, asText } from '../shared/protocol/json';
+import { readOverrides } from '../shared/fields/overrides';
 import { variablesFrom } from '../shared/fields/variables';
+import { checkAssistantId, checkNumber, isExpression } from '../shared/fields/written';
+import { asArray, asObject, asText } from '../shared/protocol/json';
 
 /**
  * Looks at the fields when the workflow is published, so that the builder hears of a mistake and not a caller. Fields
@@ -10,24 +11,26 @@ import { variablesFrom } from '../shared/fields/variables';
  */
 export function checkFields(context: IHookFunctions): void {
   const node = context.getNode();
-  const { assistantId, decidedBy, fallbackNumber, rules, variables } = node.parameters;
+  const { assistantId, decidedBy, fallbackNumber, options, rules, variables } = node.parameters;
 
-  const number = asText(fallbackNumber)?.trim();
-  if (number !== undefined && number !== '' && !isExpression(number) && toE164(number) === undefined) {
-    throw fail(node, 'PHONE_NOT_E164', number);
-  }
+  checkNumber(node, fallbackNumber);
   const rows = asArray(asObject(variables).variable).map((row) => asObject(row) as { name?: string });
   variablesFrom(
     node,
     rows.filter(({ name }) => !isExpression(name)),
   );
+  const { assistantOverrides } = asObject(options);
+  if (!isExpression(assistantOverrides)) readOverrides(node, assistantOverrides);
+
   const chosen = asText(asObject(assistantId).value);
-  const ruled = asArray(asObject(rules).rule).some((rule) => asText(asObject(rule).assistantId));
-  if (decidedBy !== 'workflow' && chosen === undefined && !ruled && !isExpression(assistantId)) {
+  const ruled = asArray(asObject(rules).rule).map((rule) => asText(asObject(rule).assistantId));
+  [chosen, ...ruled].forEach((id) => checkAssistantId(node, id));
+  if (
+    decidedBy !== 'workflow' &&
+    chosen === undefined &&
+    !ruled.some(Boolean) &&
+    !isExpression(assistantId)
+  ) {
     throw fail(node, 'INPUT_MISSING', 'Assistant');
   }
-}
-
-function isExpression(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('=');
 }

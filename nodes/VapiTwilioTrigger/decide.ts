@@ -25,12 +25,12 @@ export async function decidedTwiml(
   decision: JsonObject = {},
 ): Promise<string> {
   const { reject, dial, say } = decision;
-  const { language, voice } = fallback;
+  const { language, voice, callerId } = fallback;
   if (reject !== undefined) return spokenTwiml({ say: String(reject), language, voice });
   if (dial !== undefined) {
     const number = toE164(String(dial));
     if (number !== undefined) {
-      return spokenTwiml({ say: String(say ?? ''), dial: number, language, voice });
+      return spokenTwiml({ say: String(say ?? ''), dial: number, callerId, language, voice });
     }
     return failedCall(context, fail(context.getNode(), 'PHONE_NOT_E164', String(dial)), fallback).twiml;
   }

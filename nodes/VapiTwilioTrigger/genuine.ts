@@ -21,7 +21,7 @@ export async function readSigned(context: IWebhookFunctions): Promise<Proof> {
     const signature = headerOf(request.headers, 'x-twilio-signature');
     if (signature === undefined) return { ok: false, reason: 'no X-Twilio-Signature header' };
     const urls = calledUrls(context.getNodeWebhookUrl('default') ?? '', request.url);
-    if (isSignedByTwilio(authToken, { signature, urls, form })) return { ok: true, form };
+    if (isSignedByTwilio(authToken.trim(), { signature, urls, form })) return { ok: true, form };
     return { ok: false, reason: `the signature does not match ${urls[0]?.split('?')[0] ?? 'any address'}` };
   } catch (error) {
     return { ok: false, reason: `the Vapi Twilio credential could not be used (${String(error)})` };

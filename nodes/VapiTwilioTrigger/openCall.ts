@@ -63,7 +63,7 @@ async function createCall(
   return { twiml, call: call as IDataObject };
 }
 
-/** n8n's log is no place for phone numbers, which Vapi's messages and expressions may name. */
+/** n8n's log is no place for phone numbers, which Vapi's messages and expressions may name. IDs stay. */
 function withoutNumbers(text: string): string {
-  return text.replace(/\+?\d{7,}/g, '[number]');
+  return text.replace(/(?<![\w-])\+?\d(?:[\s().\-/\u00a0]{0,2}\d){6,}(?![\w-])|\+?\d{7,}/g, '[number]');
 }

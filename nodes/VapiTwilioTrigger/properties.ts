@@ -102,7 +102,8 @@ export const properties: INodeProperties[] = [
     type: 'string',
     typeOptions: { rows: 2 },
     default: FALLBACK_MESSAGE,
-    description: 'What the caller hears when Vapi cannot take the call',
+    description:
+      'What the caller hears when Vapi cannot take the call, in the language under Options > Spoken Language; may be empty if a number is dialled',
   },
   {
     displayName: 'Fallback Number',

@@ -54,7 +54,7 @@ async function connectAtOnce(context: IWebhookFunctions, received: Received): Pr
     ({ variables } = settings());
     return bypassCallBody(settings(), call.from);
   };
-  const opening = openCall(context, body, readFallback(context));
+  const opening = openCall(context, body, readFallback(context, call));
   recentCalls.remember(
     key,
     opening.then(({ twiml }) => twiml),
@@ -74,7 +74,7 @@ function startDeciding(
   const undecided = {
     settings: readSettings(context, call),
     callerNumber: call.from,
-    fallback: readFallback(context),
+    fallback: readFallback(context, call),
   };
   const owed = new OwedTwiml((decision) => decidedTwiml(context, undecided, decision));
   recentCalls.remember(key, owed.twiml, receivedAt.getTime());

@@ -1,6 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
-import { fail } from '../shared/fail';
-import { urlOf } from '../shared/registration/fields';
+import { fail, toNodeError } from '../shared/fail';
+import { isStart, urlOf } from '../shared/registration/fields';
+import { withFix } from '../shared/registration/withFix';
 import { findNumber, updateNumber, type TwilioNumber, type VoiceRoute } from '../shared/twilio/phoneNumbers';
 import { checkFields } from './checkFields';
 import { readVoiceUrl, writeVoiceUrl } from './voiceUrl';
@@ -15,39 +16,75 @@ const NUMBER_SID = 'twilioNumberSid';
 export const voiceUrlRegistration = {
   default: {
     async checkExists(this: IHookFunctions): Promise<boolean> {
-      checkFields(this);
-      if (!isWanted(this)) return true;
-      const number = await chosenNumber(this);
-      return number !== undefined && isSetByUs(this, number);
+      try {
+        if (!isStart(this)) checkFields(this);
+        if (!isWanted(this)) return true;
+        const number = await chosenNumber(this);
+        return number !== undefined && isSetByUs(this, number);
+      } catch (error) {
+        return goOn(this, error);
+      }
     },
     async create(this: IHookFunctions): Promise<boolean> {
-      const address = urlOf(this);
-      const number = await chosenNumber(this);
-      if (number === undefined) {
-        throw fail(this.getNode(), 'TWILIO_NUMBER_NOT_FOUND', chosen(this));
+      try {
+        await setVoiceUrl(this);
+        return true;
+      } catch (error) {
+        return goOn(this, error);
       }
-      if (number.trunkSid !== '') throw fail(this.getNode(), 'TWILIO_NUMBER_ON_TRUNK', number.trunkSid);
-      const previous = routeBefore(this, number, address);
-      await releaseFormerNumber(this, number.sid);
-      await updateNumber(this, number.sid, {
-        voiceUrl: writeVoiceUrl({ address, owner: ownerOf(this), previous }),
-        voiceMethod: 'POST',
-        voiceApplicationSid: '',
-      });
-      this.getWorkflowStaticData('node')[NUMBER_SID] = number.sid;
-      return true;
     },
     async delete(this: IHookFunctions): Promise<boolean> {
-      if (!isWanted(this)) return true;
       const memory = this.getWorkflowStaticData('node');
       const sid = memory[NUMBER_SID];
-      const number = typeof sid === 'string' ? await findNumber(this, sid) : await chosenNumber(this);
-      if (number !== undefined) await release(this, number);
+      // A number that was set is given back, also where the box was unticked since then.
+      if (typeof sid !== 'string' && !isWanted(this)) return true;
+      try {
+        const number = typeof sid === 'string' ? await findNumber(this, sid) : await chosenNumber(this);
+        if (number !== undefined) await release(this, number);
+      } catch (error) {
+        // An error here would leave n8n's own webhooks half removed.
+        const { message } = toNodeError(this.getNode(), error);
+        this.logger.error(
+          `"${this.getNode().name}" could not restore the voice URL at Twilio: ${message}. Publish and unpublish the workflow to try again.`,
+        );
+        return false;
+      }
       delete memory[NUMBER_SID];
       return true;
     },
   },
 };
+
+async function setVoiceUrl(context: IHookFunctions): Promise<void> {
+  const address = urlOf(context);
+  const number = await chosenNumber(context);
+  if (number === undefined) throw fail(context.getNode(), 'TWILIO_NUMBER_NOT_FOUND', chosen(context));
+  if (number.trunkSid !== '') throw fail(context.getNode(), 'TWILIO_NUMBER_ON_TRUNK', number.trunkSid);
+  const previous = routeBefore(context, number, address);
+  await releaseFormerNumber(context, number.sid);
+  await updateNumber(context, number.sid, {
+    voiceUrl: writeVoiceUrl({ address, owner: ownerOf(context), previous }),
+    voiceMethod: 'POST',
+    voiceApplicationSid: '',
+  });
+  context.getWorkflowStaticData('node')[NUMBER_SID] = number.sid;
+}
+
+/**
+ * At a start of n8n the number still points here. Without the webhook its callers would find nobody, and n8n would
+ * take the workflow down, with nobody there to read why.
+ *
+ * @throws NodeOperationError, what it is, where a builder is there to read it, or nothing was set before
+ */
+function goOn(context: IHookFunctions, thrown: unknown): true {
+  const problem = toNodeError(context.getNode(), thrown);
+  const isInPlace = context.getWorkflowStaticData('node')[NUMBER_SID] !== undefined;
+  if (!isStart(context) || !isInPlace) throw withFix(context.getNode(), problem);
+  context.logger.error(
+    `"${context.getNode().name}" goes on with the voice URL that is set at Twilio, which could not be checked: ${problem.message}`,
+  );
+  return true;
+}
 
 /** Real callers reach the editor's test URL only where the builder ticked it. */
 function isWanted(context: IHookFunctions): boolean {

@@ -71,7 +71,9 @@ function evaluateSettings(context: IWebhookFunctions, call: VoiceRequest): CallS
       ...(businessName === undefined ? {} : { businessName }),
       ...variablesFrom(context.getNode(), variable),
     },
-    metadata: Object.fromEntries(entry.map(({ name, value }) => [name, value])),
+    metadata: Object.fromEntries(
+      entry.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
+    ),
   };
 }
 
@@ -82,12 +84,16 @@ export function readVoice(context: IWebhookFunctions): Pick<SpokenAnswer, 'langu
 }
 
 /** What the caller hears when nobody else can answer. Never throws: fields that fail are left out. */
-export function readFallback(context: IWebhookFunctions): SpokenAnswer {
+export function readFallback(context: IWebhookFunctions, call: VoiceRequest): SpokenAnswer {
   const read = (name: string): string | undefined =>
     orElse(() => textOf(context.getNodeParameter(name, '')), undefined);
+  const dial = toE164(read('fallbackNumber') ?? '');
   return {
-    say: read('fallbackMessage') ?? FALLBACK_MESSAGE,
-    dial: toE164(read('fallbackNumber') ?? ''),
+    // "Please call again later" would be wrong where somebody is called right then.
+    say: read('fallbackMessage') ?? (dial === undefined ? FALLBACK_MESSAGE : ''),
+    dial,
+    // Else Twilio shows the caller's number, and refuses to dial where that is none.
+    callerId: toE164(call.from) === undefined ? toE164(call.to) : undefined,
     ...readVoice(context),
   };
 }

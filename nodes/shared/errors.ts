@@ -62,6 +62,10 @@ export const ERRORS = {
     message: (value) => `The name "${value}" is longer than 40 characters`,
     fix: 'Shorten it: Vapi accepts up to 40 characters.',
   },
+  ASSISTANT_ID_INVALID: {
+    message: (value) => `"${value}" is no ID of an assistant`,
+    fix: 'Copy the ID of the assistant in Vapi: it looks like 5b0a4a08-133c-4146-9315-0984f8c6be80. A name is not enough.',
+  },
   TIME_INVALID: {
     message: (value) => `"${value}" is no date and time`,
     fix: 'Write it as 2026-11-20T10:00:00, in the time zone of the workflow, or with a zone at the end.',
@@ -133,6 +137,10 @@ export const ERRORS = {
   ANSWER_EMPTY: {
     message: (value) => `The answer is empty: ${value}`,
     fix: 'Fill in the fields, or check the expressions that should fill them.',
+  },
+  ANSWER_TOO_LONG: {
+    message: (value) => `The answer has ${value}, which is more than the 8 MiB that can be sent`,
+    fix: 'Send what the assistant needs to say next: a few sentences or fields, not a whole document or list.',
   },
   ANSWER_UNDEFINED: {
     message: (value) => `The answer to the tool call "${value}" is undefined`,
@@ -236,9 +244,17 @@ export const ERRORS = {
       `The phone number has an assistant, squad or workflow of its own, so Vapi asks for none: ${value}`,
     fix: 'Remove it from the phone number in Vapi. Choose it as the default answer in this node instead.',
   },
+  REGISTRATION_SERVER_ANSWERS: {
+    message: (value) => `Calls depend on a server that was set by hand in Vapi: the one of ${value}`,
+    fix: 'This node would take its place and give no such answers. Give the tools servers of their own in Vapi, or the phone number an assistant. If that server is no longer in use, remove it from the object in Vapi.',
+  },
   REGISTRATION_NO_MODEL: {
     message: (value) => `The assistant has no model that could get tools: ${value}`,
     fix: 'Choose a model for the assistant in Vapi first.',
+  },
+  REGISTRATION_SECRET_UNUSABLE: {
+    message: (value) => `The secret of the Vapi Webhook credential (${value}) cannot be sent in a header`,
+    fix: 'It is empty, begins or ends with white space, or holds a line break or a character beyond ASCII such as ä. Write at least 16 random letters and digits into the credential.',
   },
   REGISTRATION_CREDENTIAL_NEEDED: {
     message: (value) => `Vapi cannot prove itself by the scheme "${value}" without a credential of its own`,

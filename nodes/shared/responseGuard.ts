@@ -51,6 +51,8 @@ export interface GuardOptions {
    * instead: who already listens to an answer is not cut off in the middle of it.
    */
   deadlineMs: number;
+  /** When the request came, in milliseconds since 1970: proving it may have taken its time. Now, if left out. */
+  since?: number;
   /** Names of the Respond to Vapi nodes below the trigger: chunks of other nodes are no answers. */
   respondNodes: ReadonlySet<string>;
   /** Told when something that was owed had to be filled in. */
@@ -70,7 +72,9 @@ export interface GuardOptions {
 export function guardResponse(response: GuardedResponse, options: GuardOptions): void {
   const { owed, respondNodes } = options;
   // Before anything is taken over: it throws on a number that is no time.
-  const deadline = AbortSignal.timeout(options.deadlineMs);
+  let waiting = AbortSignal.timeout(
+    Math.max(0, (options.since ?? Date.now()) + options.deadlineMs - Date.now()),
+  );
   const readText = textReader();
   let unfinished = '';
   let open = true;
@@ -92,7 +96,9 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
   const finish = (why: EndOfWait): void => {
     if (!open) return;
     open = false;
-    if (why !== 'complete' && !owed.isComplete()) options.onFallback?.(why);
+    // Else the timer keeps the request and its answers in memory until the deadline.
+    waiting.removeEventListener('abort', onDeadline);
+    if (why !== 'complete') options.onFallback?.(why);
     const send = ({ contentType, body }: GuardedBody): void =>
       withOriginals(() => {
         if (!streaming) begin(contentType);
@@ -163,14 +169,14 @@ export function guardResponse(response: GuardedResponse, options: GuardOptions):
 
   const onDeadline = (): void => {
     const remaining = relayedAt + options.deadlineMs - Date.now();
-    if (remaining > 0) wait(AbortSignal.timeout(Math.ceil(remaining)));
-    else finish('deadline');
+    if (remaining <= 0) return finish('deadline');
+    waiting = AbortSignal.timeout(Math.ceil(remaining));
+    waiting.addEventListener('abort', onDeadline, { once: true });
   };
-  const wait = (signal: AbortSignal): void => signal.addEventListener('abort', onDeadline, { once: true });
 
   takeOver();
   if (owed.isComplete()) finish('complete');
-  else wait(deadline);
+  else waiting.addEventListener('abort', onDeadline, { once: true });
 }
 
 /** Characters may be split between two writes. */

@@ -5,6 +5,7 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { formatProblem, type OAuth2Plan } from './webhookAuth';
+import { isHeaderText } from './webhookAuth/fixedSecret';
 import { planProblem } from './webhookAuth/oauth2';
 
 /** The same choice on every trigger: a credential, or the explicit decision to do without. */
@@ -41,6 +42,9 @@ const OAUTH2_SECRET_FIELDS: Record<string, string> = {
   ownEndpoint: 'clientSecret',
 };
 
+/** Schemes in which the secret itself is sent, in a header. */
+const SENT_SCHEMES: ReadonlySet<unknown> = new Set(['bearer', 'header', 'secret']);
+
 const MINIMUM_LENGTH = 16;
 /** Who has a token can try out secrets at home. RFC 7518, 3.2, asks for a key as long as the hash. */
 const MINIMUM_SIGNING_LENGTH = 32;
@@ -66,6 +70,9 @@ function secretProblem(data: Record<string, unknown>): string | undefined {
   const secret = text(data[fields[text(isOAuth2 ? data.verifyBy : data.scheme)] ?? '']);
   if (secret === '') return 'The secret is empty: every request would be refused.';
   if (secret !== secret.trim()) return 'The secret begins or ends with white space: remove it.';
+  if (SENT_SCHEMES.has(data.scheme) && !isHeaderText(secret)) {
+    return 'The secret holds a line break or a character beyond ASCII such as ä, which does not arrive as it was sent: use letters and digits.';
+  }
   const minimum = isOAuth2 ? MINIMUM_SIGNING_LENGTH : MINIMUM_LENGTH;
   if (secret.length < minimum) {
     return `The secret has ${secret.length} characters: use at least ${minimum} random ones.`;

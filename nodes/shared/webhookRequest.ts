@@ -1,4 +1,4 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { NodeOperationError, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
 import { toSingleLine } from './protocol/results';
 import { verifyWebhook, type ReceivedRequest, type Verdict, type WebhookProof } from './webhookAuth';
 import { downloadWith } from './webhookAuth/download';
@@ -9,24 +9,31 @@ const publishedKeys = new JwksCache();
 
 /**
  * Checks the proof of the request with the credential that the builder chose on the trigger. A missing or
- * unreadable credential refuses; only the explicit choice "None" lets everything in. Never throws.
+ * unreadable credential lets nobody in; only the explicit choice "None" lets everything in. Never throws.
  */
 export async function authenticate(context: IWebhookFunctions): Promise<Verdict> {
   const request = context.getRequestObject();
   let proof: WebhookProof;
+  let unchecked: true | undefined;
   try {
     if (context.getNodeParameter('authentication') === 'none') return { ok: true };
+    // If n8n does not give a credential that was chosen, its database may have no time, and the caller be genuine.
+    if (context.getNode().credentials?.vapiWebhookApi !== undefined) unchecked = true;
     proof = await context.getCredentials<WebhookProof>('vapiWebhookApi');
     // Bodies of other content types are left unread by n8n.
     if (request.rawBody === undefined) await request.readRawBody();
   } catch (error) {
-    return { ok: false, reason: `the Vapi Webhook credential could not be used (${String(error)})` };
+    const reason = `the Vapi Webhook credential could not be used (${String(error)})`;
+    return { ok: false, reason, unchecked };
   }
   const received = {
     headers: request.headers,
     rawBody: request.rawBody ?? Buffer.alloc(0),
     method: request.method,
-    urls: [request.url, publicUrl(context, request.url)],
+    // Only a signature over the URL needs it, and n8n evaluates expressions to find it.
+    get urls() {
+      return [request.url, publicUrl(context, request.url)];
+    },
     now: Date.now(),
   };
   return verifyWebhook(proof, received, await keysFor(context, proof, received));
@@ -50,6 +57,15 @@ async function keysFor(
 function publicUrl(context: IWebhookFunctions, url: string): string {
   const query = url.indexOf('?');
   return (context.getNodeWebhookUrl('default') ?? '') + (query < 0 ? '' : url.slice(query));
+}
+
+/**
+ * To be called before a workflow is started, where a request whose proof could not be looked at is answered, too.
+ *
+ * @throws NodeOperationError unless the request is proven
+ */
+export function mustBeChecked(context: IWebhookFunctions, verdict: Verdict): void {
+  if (!verdict.ok) throw new NodeOperationError(context.getNode(), verdict.reason);
 }
 
 /** Answers without starting an execution. `webhookResponse` alone would always be sent with status 200. */

@@ -29,14 +29,17 @@ it('is tested with a small read that every private key may do', () => {
   expect(credential.test.request.method ?? 'GET').toBe('GET');
 });
 
-it('sends the private key as bearer token, and leaves the rest of the request alone', async () => {
-  const request = { url: 'https://api.vapi.ai/call', headers: { Accept: 'application/json' } };
-  expect(await credential.authenticate({ apiKey: 'key-1', publicKey: 'key-2' }, request)).toEqual({
-    url: 'https://api.vapi.ai/call',
-    headers: { Accept: 'application/json', Authorization: 'Bearer key-1' },
-  });
-  expect(request.headers).toEqual({ Accept: 'application/json' });
-});
+it.each(['key-1', ' key-1\n'])(
+  'sends the private key %j as bearer token, and changes nothing else',
+  async (apiKey) => {
+    const request = { url: 'https://api.vapi.ai/call', headers: { Accept: 'application/json' } };
+    expect(await credential.authenticate({ apiKey, publicKey: 'key-2' }, request)).toEqual({
+      url: 'https://api.vapi.ai/call',
+      headers: { Accept: 'application/json', Authorization: 'Bearer key-1' },
+    });
+    expect(request.headers).toEqual({ Accept: 'application/json' });
+  },
+);
 
 it('hides both keys in the editor, and offers the three regions', () => {
   const byName = new Map(credential.properties.map((property) => [property.name, property]));

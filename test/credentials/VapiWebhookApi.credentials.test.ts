@@ -28,6 +28,21 @@ const saved = {
   ...{ includeTimestamp: true, keyIsBase64: false, payloadFormat: '{timestamp}.{body}' },
 };
 
+it.each([
+  ['bearer', 'Error'],
+  ['header', 'Error'],
+  ['secret', 'Error'],
+  // Signed with, never sent.
+  ['hmac', 'OK'],
+] as const)(
+  'the test in n8n takes a secret with an umlaut only if it is not sent: %s',
+  async (scheme, status) => {
+    const result = await test({ ...saved, scheme, [SECRET_OF[scheme]]: `${SECRET}ü` });
+    expect(result.status).toBe(status);
+    expect(result.message).not.toContain('0123456789');
+  },
+);
+
 describe.each(Object.entries(SECRET_OF))('the test in n8n, scheme %s', (scheme, field) => {
   it('accepts 16 characters', async () => {
     expect(await test({ ...saved, scheme, [field]: SECRET })).toMatchObject({ status: 'OK' });

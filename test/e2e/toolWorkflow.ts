@@ -10,6 +10,10 @@ interface ToolWorkflow {
   settings?: Record<string, unknown>;
   /** A Wait node before the answer to `check`; n8n suspends an execution that waits for longer than 65 seconds. */
   waitSeconds?: number;
+  /** A second respond node after the one that answers `check`. */
+  answersTwice?: boolean;
+  /** An Edit Fields node instead of the Code node, which obeys nothing but takes no other process. */
+  withoutCode?: boolean;
 }
 
 /** Each branch does as its arguments say: answers, fails, ends without items, or takes its time. */
@@ -20,6 +24,9 @@ if (parameters.waitMs) await new Promise((resolve) => setTimeout(resolve, parame
 return $input.all();`;
 
 export const FALLBACK = 'The calendar cannot be reached. Offer to call back.';
+
+/** What the branch says; `letters` makes the result as long as one wants. */
+const SAY = '{{ $json.parameters.say }}{{ "x".repeat($json.parameters.letters ?? 0) }}';
 
 /**
  * Vapi Tool Trigger with two tools, `check` and `book`, each on an output of its own with a Code node and a
@@ -32,15 +39,17 @@ export function toolWorkflow({
   deadlineSeconds,
   settings,
   waitSeconds,
+  answersTwice,
+  withoutCode,
 }: ToolWorkflow): WorkflowJson & { id: string } {
   const branch = (name: string, y: number): unknown[] => [
     {
       id: `${name}-code`,
       name: `Work: ${name}`,
-      type: 'n8n-nodes-base.code',
-      typeVersion: 2,
+      ...(withoutCode === true
+        ? { type: 'n8n-nodes-base.set', typeVersion: 3.4, parameters: { includeOtherFields: true } }
+        : { type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode: OBEY } }),
       position: [260, y],
-      parameters: { jsCode: OBEY },
     },
     {
       id: `${name}-respond`,
@@ -48,7 +57,7 @@ export function toolWorkflow({
       type: 'n8n-nodes-vapi.vapiRespond',
       typeVersion: 1,
       position: [520, y],
-      parameters: { respondWith: 'text', result: `=${name} says\n{{ $json.parameters.say }}` },
+      parameters: { respondWith: 'text', result: `=${name} says\n${SAY}` },
     },
   ];
   const to = (node: string): unknown[] => [{ node, type: 'main', index: 0 }];
@@ -83,11 +92,20 @@ export function toolWorkflow({
         position: [390, -240],
         parameters: { amount: waitSeconds ?? 0, unit: 'seconds' },
       },
+      {
+        id: 'again',
+        name: 'Answer again',
+        type: 'n8n-nodes-vapi.vapiRespond',
+        typeVersion: 1,
+        position: [780, -120],
+        parameters: { respondWith: 'text', result: 'something else' },
+      },
     ],
     connections: {
       Tools: { main: [to('Work: check'), to('Work: book')] },
       'Work: check': { main: [to(waitSeconds === undefined ? 'Answer: check' : 'Wait')] },
       Wait: { main: [to('Answer: check')] },
+      ...(answersTwice === true ? { 'Answer: check': { main: [to('Answer again')] } } : {}),
       'Work: book': { main: [to('Answer: book')] },
     },
     settings: { executionOrder: 'v1', ...settings },

@@ -17,11 +17,14 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Listens until it is closed; whoever is still connected then is cut off. */
+/**
+ * Listens until it is closed; whoever is still connected then is cut off. A test that fails before it closes its server
+ * does not keep Jest from ending.
+ */
 export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<TestServer> {
-  const server: Server = createServer(handler);
+  const server: Server = createServer(handler).unref();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
@@ -116,8 +119,8 @@ export async function forwardFrom(port: number, to: number, afterMs: number): Pr
       });
       response.writeHead(answer.status, { 'content-type': 'application/json' });
       response.end(await answer.text());
-    })();
-  });
+    })().catch(() => response.destroy());
+  }).unref();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return () =>
     new Promise((resolve) => {

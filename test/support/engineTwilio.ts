@@ -36,8 +36,8 @@ export interface TriggerServer {
   log: string[];
   /** Fields of the node; may be changed between requests. */
   parameters: INodeParameters;
-  /** n8n calls `checkExists` and then `create` at each activation. */
-  activate(mode?: 'production' | 'test'): Promise<void>;
+  /** n8n calls `checkExists` and then `create` at each activation, also at each start. */
+  activate(mode?: 'production' | 'start' | 'test'): Promise<void>;
   deactivate(mode?: 'production' | 'test'): Promise<void>;
   /** Data that n8n keeps with the workflow. */
   staticData: IDataObject;
@@ -102,14 +102,21 @@ export async function startTriggerServer(options: TriggerServerOptions): Promise
     })();
   });
 
-  const hooks = async (mode: 'production' | 'test', work: 'activate' | 'deactivate'): Promise<void> => {
+  const hooks = async (
+    mode: 'production' | 'start' | 'test',
+    work: 'activate' | 'deactivate',
+  ): Promise<void> => {
     const { workflow, node } = build();
     await workflow.expression.acquireIsolate();
     const isTest = mode === 'test';
+    // n8n calls `delete` with the same modes at the end of a test and in production.
+    const ends = work === 'deactivate';
+    const activation = ({ production: 'activate', start: 'init', test: 'manual' } as const)[mode];
     const context = new HookContext(
-      ...([workflow, node, base, isTest ? 'manual' : 'trigger'] as const),
-      ...([isTest ? 'manual' : 'activate', webhookData(isTest)] as const),
+      ...([workflow, node, base, ends ? 'internal' : isTest ? 'manual' : 'trigger'] as const),
+      ...([ends ? 'update' : activation, webhookData(isTest)] as const),
     );
+    Object.defineProperty(context, 'logger', { value: logger });
     // Test runs have static data of their own, which is not kept.
     const memory = isTest ? {} : staticData;
     Object.defineProperty(context, 'getWorkflowStaticData', { value: () => memory });

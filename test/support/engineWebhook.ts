@@ -105,7 +105,13 @@ export function webhookCall(spec: WebhookSpec): WebhookCall {
   );
   const context = {
     logger,
-    getNode: () => ({ id: spec.nodeId, name: 'Vapi Trigger', type: 'n8n-nodes-vapi.trigger' }),
+    getNode: () => ({
+      ...{ id: spec.nodeId, name: 'Vapi Trigger', type: 'n8n-nodes-vapi.trigger' },
+      // n8n has the choice of a credential on the node, whether or not it can be read.
+      ...(spec.credential === undefined
+        ? {}
+        : { credentials: { vapiWebhookApi: { id: '1', name: 'Webhook' } } }),
+    }),
     getWorkflow: () => ({ id: 'workflow-1', name: 'Test', active: true }),
     getMode: () => spec.mode ?? 'webhook',
     getWorkflowStaticData: () => staticData,

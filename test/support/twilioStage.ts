@@ -71,9 +71,7 @@ export async function startTwilioStage(parameters: INodeParameters = {}): Promis
         .filter(({ method, path }) => method === 'POST' && path === '/call')
         .map(({ body }) => body as Record<string, unknown>),
     async close() {
-      await twilio.close();
-      await n8n.close();
-      await vapi.close();
+      await Promise.all([twilio.close(), n8n.close(), vapi.close()]);
     },
   };
 }

@@ -2,10 +2,12 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fail } from '../fail';
 
 /** Vapi's ids are UUIDs. */
+export const VAPI_ID = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
 const uuidValidation = {
   type: 'regex' as const,
   properties: {
-    regex: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+    regex: VAPI_ID,
     errorMessage: 'Not an ID of Vapi: it looks like 5b0a4a08-133c-4146-9315-0984f8c6be80',
   },
 };

@@ -61,11 +61,16 @@ export function readChatAnswer(body: JsonObject, request: ChatRequest): ChatAnsw
     const json = toArguments(call.arguments);
     if (name === undefined) return `tool call ${index} has no name`;
     if (json === undefined) return `the arguments of tool call ${index} are no JSON object`;
-    toolCalls.push({ id: asText(call.id) ?? `call_${request.id}_${index}`, name, arguments: json });
+    toolCalls.push({ id: asText(call.id) ?? toolCallId(request, index), name, arguments: json });
   }
   if (text === '' && toolCalls.length === 0) return 'it holds neither text nor tool calls';
   const finishReason = toolCalls.length > 0 ? 'tool_calls' : (asText(body.finishReason) ?? 'stop');
   return { text, toolCalls, finishReason };
+}
+
+/** OpenAI refuses a conversation in which one has more than 40 characters, and Vapi may hand it over to its models. */
+function toolCallId({ id }: ChatRequest, index: number): string {
+  return `call_${id.replace(/^chatcmpl-|-/g, '')}_${index}`;
 }
 
 function toArguments(given: unknown): string | undefined {

@@ -19,6 +19,8 @@ const EXACT: Readonly<Record<string, string>> = {
   'assistant-request-returned-no-assistant': 'The assistant request was answered without an assistant',
   'assistant-request-returned-invalid-assistant':
     'The assistant request was answered with an unknown assistant',
+  'assistant-request-returned-forwarding-phone-number':
+    'The assistant request was answered with a number, to which the call was forwarded',
   'assistant-request-returned-error': 'The assistant request was answered with an error, which was spoken',
   'call-deleted': 'The call was deleted',
   'call-start-error-neither-assistant-nor-server-set':

@@ -48,7 +48,7 @@ function fits(value: unknown, type: string): boolean {
 function convertTo(value: unknown, type: string): unknown {
   switch (type) {
     case 'string':
-      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+      return toText(value);
     case 'number':
     case 'integer':
       return toNumber(value, type);
@@ -61,6 +61,12 @@ function convertTo(value: unknown, type: string): unknown {
     default:
       return undefined;
   }
+}
+
+function toText(value: unknown): string | undefined {
+  // Digits of a long customer number that the model gave as a number are lost by now.
+  if (typeof value === 'number') return Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : String(value);
+  return typeof value === 'boolean' ? String(value) : undefined;
 }
 
 function toNumber(value: unknown, type: string): number | undefined {
@@ -108,7 +114,11 @@ const READERS: FormatReaders = {
   },
   time: (text) => {
     const value = text.trim();
-    return readClock(value) === undefined ? { expected: 'a time as HH:MM, 24 hours' } : { value };
+    const clock = readClock(value);
+    if (clock === undefined) return { expected: 'a time as HH:MM, 24 hours' };
+    // JSON Schema's own form has seconds, and models write it.
+    const minutes = value.slice(0, 5);
+    return { value: clock === readClock(minutes) ? minutes : value };
   },
 };
 

@@ -10,6 +10,11 @@ export function isRegistrationOn(context: IHookFunctions): boolean {
   return context.getNodeParameter('registerInVapi', false) === true;
 }
 
+/** n8n starts, or another of its main processes takes over: nobody has published anything, nobody reads an error. */
+export function isStart(context: IHookFunctions): boolean {
+  return ['init', 'leadershipChange'].includes(context.getActivationMode());
+}
+
 export function registrationOptions(context: IHookFunctions): JsonObject {
   return asObject(context.getNodeParameter('registrationOptions', {}));
 }
@@ -51,6 +56,16 @@ export async function serverOf(
     credentialId: text(registrationOptions(context).credentialId),
     timeoutSeconds,
   });
+}
+
+/** Vapi waits this much longer than the workflow may take, so that the fallback still gets there. */
+const MARGIN_SECONDS = 5;
+/** `server.timeoutSeconds` of the OpenAPI. */
+const MAX_TIMEOUT_SECONDS = 300;
+
+/** How long Vapi has to wait for a workflow that may take so long. */
+export function timeoutFor(deadlineMs: number): number {
+  return Math.min(Math.ceil(deadlineMs / 1000) + MARGIN_SECONDS, MAX_TIMEOUT_SECONDS);
 }
 
 /** What an expression gave as text; nothing, where it gave nothing. */

@@ -1,13 +1,14 @@
-import { NodeApiError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../fail';
 import { asObject } from '../protocol/json';
-import { isRegistrationOn, registrationOptions } from './fields';
+import { isRegistrationOn, isStart, registrationOptions } from './fields';
 import { markerOf, isOwn, type Owner } from './owner';
 import type { Plan } from './plan';
 import { register } from './register';
 import { restoreAll } from './restore';
 import { inTurn } from './turns';
 import { VapiObjects, type Stored } from './vapiObjects';
+import { withFix } from './withFix';
 
 /**
  * What n8n remembers of a registration. It saves this after an activation that succeeded, and not at all for a test,
@@ -21,9 +22,6 @@ interface Memory extends IDataObject {
   url?: string;
 }
 
-/** n8n starts, or another of its main processes takes over: nobody has published anything. */
-const STARTS: readonly string[] = ['init', 'leadershipChange'];
-
 export interface RegistrationHooks {
   default: Record<'checkExists' | 'create' | 'delete', (this: IHookFunctions) => Promise<boolean>>;
 }
@@ -34,7 +32,7 @@ export interface RegistrationHooks {
  * unpublished, after a test, and after an activation that failed.
  *
  * @param toPlan what the trigger wants to be in Vapi
- * @param check looks at the fields at each activation, also of a trigger that registers nothing
+ * @param check looks at the fields when somebody publishes or tests, also of a trigger that registers nothing
  */
 export function registrationHooks(
   toPlan: (context: IHookFunctions) => Promise<Plan>,
@@ -43,7 +41,11 @@ export function registrationHooks(
   return {
     default: {
       async checkExists(this: IHookFunctions): Promise<boolean> {
-        check(this);
+        try {
+          if (!isStart(this)) check(this);
+        } catch (error) {
+          throw withFix(this.getNode(), error);
+        }
         if (!isRegistrationOn(this)) return true;
         const mode = modeOf(this);
         const memory = memoryOf(this);
@@ -56,20 +58,23 @@ export function registrationHooks(
       async create(this: IHookFunctions): Promise<boolean> {
         const memory = memoryOf(this);
         memory.registered = true;
-        const isStart = STARTS.includes(this.getActivationMode());
         try {
           const plan = await toPlan(this);
           const owner = ownerOf(this, modeOf(this));
           // A builder learns at once that something is gone; at a start of n8n the rest must work without it.
-          const target = { ...plan, skipMissing: isStart };
+          const target = { ...plan, skipMissing: isStart(this) };
           await inTurn(async () => await register(new VapiObjects(this), this.getNode(), owner, target));
           memory.url = plan.url;
         } catch (error) {
-          // What was registered is still in Vapi, and without the webhook its calls would find nobody.
+          // Whatever it is, what was registered is still in Vapi. Without the webhook its calls would find nobody, and
+          // n8n would take down all triggers of the workflow, with nobody there to read why.
           const isInPlace = memory.url !== undefined && memory.url === this.getNodeWebhookUrl('default');
-          if (!isStart || !isInPlace || !isTemporary(error)) throw toNodeError(this.getNode(), error);
+          const problem = toNodeError(this.getNode(), error);
+          if (!isStart(this) || !isInPlace) throw withFix(this.getNode(), problem);
           const { name } = this.getNode();
-          this.logger.warn(`"${name}" goes on with what is registered in Vapi: ${String(error)}`);
+          this.logger.error(
+            `"${name}" goes on with what is registered in Vapi, which could not be checked: ${problem.message}`,
+          );
         }
         return true;
       },
@@ -114,13 +119,6 @@ async function unregister(context: IHookFunctions, mode: Owner['mode'] | undefin
 /** Every registration marks a tool: one that it created or changed, or its ledger. */
 function hasUrl(tools: readonly Stored[], owner: Owner, url: string | undefined): boolean {
   return tools.some((tool) => isOwn(markerOf(tool), owner) && asObject(tool.server).url === url);
-}
-
-/** Vapi may do the same another time: no answer, too many requests, or a failure of its own. */
-function isTemporary(error: unknown): boolean {
-  if (!(error instanceof NodeApiError)) return false;
-  const status = Number(error.httpCode ?? 0);
-  return [0, 408, 429].includes(status) || status >= 500;
 }
 
 /** n8n calls only for a test "manual" what it activates. */

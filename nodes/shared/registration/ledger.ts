@@ -1,15 +1,34 @@
 import { createHash } from 'node:crypto';
 import { asArray, asObject, asText, type JsonObject } from '../protocol/json';
-import { isEqual } from './equal';
-import { isOwn, marked, markerOf, type Owner } from './owner';
+import { includes, isEqual } from './equal';
+import { isOwn, marked, markerOf, unmarked, type Owner } from './owner';
 import type { Kind, Stored, VapiObjects } from './vapiObjects';
 
 /** A field that a trigger has replaced. */
 export interface SavedField {
   /** What was there before; left out where the field was not set. */
   previous?: unknown;
-  /** What the trigger wrote, newest last, by which it knows its own value again. None for a marked server. */
+  /** What the trigger wrote, newest last, by which it knows its own value again; of a server see `traceOf`. */
   applied: unknown[];
+}
+
+/** The part of a value by which it is known again. Of a server the URL: it has a marker, and its headers a secret. */
+export function traceOf(field: string, value: unknown): unknown {
+  return field === 'server' ? { url: asObject(value).url } : value;
+}
+
+/** Whether a field still is what the trigger wrote. */
+export function isApplied(field: string, value: unknown, { applied }: SavedField): boolean {
+  return applied.some((written) => includes(traceOf(field, value), written));
+}
+
+/**
+ * What a server with our marker goes back to: what was there before; or where somebody has written another URL into
+ * it since, that. A ledger that was lost knows neither, and a dead URL must not stay.
+ */
+export function serverBefore(server: unknown, saved: SavedField | undefined): unknown {
+  const isOurs = saved === undefined || isApplied('server', server, saved);
+  return isOurs ? saved?.previous : unmarked(asObject(server));
 }
 
 /** An object that was there before and got other fields. */

@@ -30,6 +30,12 @@ export function marked(server: JsonObject, owner: Owner, role: Role): JsonObject
   return { ...server, headers: { ...asObject(server.headers), [MARKER_HEADER]: value.toString() } };
 }
 
+/** The server without the marker, and without headers where it was the only one. */
+export function unmarked({ headers, ...server }: JsonObject): JsonObject {
+  const rest = Object.entries(asObject(headers)).filter(([name]) => name.toLowerCase() !== MARKER_HEADER);
+  return rest.length === 0 ? server : { ...server, headers: Object.fromEntries(rest) };
+}
+
 /** Whose an object is; undefined if no trigger has marked it. Header names have no case. */
 export function markerOf({ server }: JsonObject): Marker | undefined {
   const headers = Object.entries(asObject(asObject(server).headers));

@@ -1,5 +1,11 @@
-/** Names that only a local network or the machine itself resolves. */
-const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'lan', 'home.arpa', 'invalid'];
+/**
+ * Names that only a local network or the machine itself resolves: reserved ones, those that RFC 6762, G, knows to be
+ * in private use, and what common routers give out.
+ */
+const LOCAL_SUFFIXES = [
+  ...['localhost', 'local', 'home.arpa', 'invalid', 'localdomain', 'fritz.box'],
+  ...['intranet', 'internal', 'private', 'corp', 'home', 'lan'],
+];
 
 /** First address and prefix length of what IANA's registry of special addresses keeps from the public. */
 const SPECIAL_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = [

@@ -2,7 +2,16 @@ import type { INode } from 'n8n-workflow';
 import type { JsonObject } from '../protocol/json';
 import { attach, attachmentsOf, detach, toolIdsOf } from './attachments';
 import { includes, isEqual } from './equal';
-import { findLedger, saveLedger, type Attachment, type Ledger, type SavedObject } from './ledger';
+import {
+  findLedger,
+  isApplied,
+  saveLedger,
+  serverBefore,
+  traceOf,
+  type Attachment,
+  type Ledger,
+  type SavedObject,
+} from './ledger';
 import { isOwn, markerOf, type Owner } from './owner';
 import type { Plan } from './plan';
 import { restoreAll, restoreObject } from './restore';
@@ -102,16 +111,14 @@ function toSaved({ kind, object, fields }: Change, owner: Owner, ledger: Ledger)
   const entries = Object.entries(fields).map(([name, value]) => {
     const saved = known[name];
     const applied = saved?.applied ?? [];
-    const isOurs = name === 'server' ? isMarked : applied.some((one) => includes(object[name], one));
-    const previous = isOurs ? saved?.previous : object[name];
-    const written = applied.some((one) => isEqual(one, value)) ? applied : [...applied, value];
+    const isOurs = saved !== undefined && isApplied(name, object[name], saved);
+    const before = isOurs ? saved.previous : object[name];
+    const previous = name === 'server' && isMarked ? serverBefore(object.server, saved) : before;
+    const trace = traceOf(name, value);
+    const written = applied.some((one) => isEqual(one, trace)) ? applied : [...applied, trace];
     return [
       name,
-      {
-        ...(previous === undefined ? {} : { previous }),
-        // The marker tells a server, and its headers hold the secret once already.
-        applied: name === 'server' ? [] : written.slice(-APPLIED_KEPT),
-      },
+      { ...(previous === undefined ? {} : { previous }), applied: written.slice(-APPLIED_KEPT) },
     ] as const;
   });
   return { kind, id: object.id, fields: { ...known, ...Object.fromEntries(entries) } };
@@ -121,8 +128,9 @@ function toSaved({ kind, object, fields }: Change, owner: Owner, ledger: Ledger)
 function noteStored(objects: SavedObject[], { object, fields }: Change, answer: Stored): void {
   const saved = objects.find(({ id }) => id === object.id)?.fields ?? {};
   for (const [name, { applied }] of Object.entries(saved)) {
-    if (name === 'server' || !(name in fields) || includes(answer[name], fields[name])) continue;
-    if (!applied.some((one) => isEqual(one, answer[name]))) applied.push(answer[name]);
+    const stored = traceOf(name, answer[name]);
+    if (!(name in fields) || includes(stored, traceOf(name, fields[name]))) continue;
+    if (!applied.some((one) => isEqual(one, stored))) applied.push(stored);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../protocol/json';
 import { attachmentsOf, detach } from './attachments';
-import { includes } from './equal';
-import { findLedger, type SavedObject } from './ledger';
+import { findLedger, isApplied, serverBefore, type SavedObject } from './ledger';
 import { isOwn, markerOf, type Owner } from './owner';
 import type { Stored, VapiObjects } from './vapiObjects';
 
@@ -17,12 +16,12 @@ export async function restoreObject(
   const object = await vapi.find(kind, id);
   if (object === undefined) return;
   const changes: JsonObject = {};
-  for (const [name, { previous, applied }] of Object.entries(fields)) {
-    const isOurs =
-      name === 'server'
-        ? isOwn(markerOf(object), owner)
-        : applied.some((written) => includes(object[name], written));
-    if (isOurs) changes[name] = previous ?? null;
+  for (const [name, saved] of Object.entries(fields)) {
+    if (name !== 'server') {
+      if (isApplied(name, object[name], saved)) changes[name] = saved.previous ?? null;
+    } else if (isOwn(markerOf(object), owner)) {
+      changes.server = serverBefore(object.server, saved) ?? null;
+    }
   }
   if (Object.keys(changes).length > 0) await vapi.change(kind, object, changes);
 }

@@ -2,6 +2,7 @@ import type { INode } from 'n8n-workflow';
 import { fail } from '../fail';
 import { compact, type JsonObject } from '../protocol/json';
 import type { WebhookProof } from '../webhookAuth';
+import { isHeaderText } from '../webhookAuth/fixedSecret';
 
 export interface ServerSpec {
   url: string;
@@ -18,7 +19,7 @@ export interface ServerSpec {
  * go into `headers`: what arrives is the same as with Vapi's own bearer credential or the old `server.secret`, which
  * the OpenAPI no longer has.
  *
- * @throws NodeOperationError for a proof that only a credential in Vapi can make
+ * @throws NodeOperationError for a proof that only a credential in Vapi can make, and for a secret that no header takes
  */
 export function serverFor(node: INode, { url, proof, credentialId, timeoutSeconds }: ServerSpec): JsonObject {
   const server = compact({ url, timeoutSeconds });
@@ -28,13 +29,18 @@ export function serverFor(node: INode, { url, proof, credentialId, timeoutSecond
 }
 
 function proofHeaders(node: INode, proof: WebhookProof): Record<string, string> {
+  // Else everything would be registered, and each request of a call refused.
+  const usable = (secret: unknown): string => {
+    if (!isHeaderText(secret)) throw fail(node, 'REGISTRATION_SECRET_UNUSABLE', proof.scheme);
+    return secret;
+  };
   switch (proof.scheme) {
     case 'bearer':
-      return { Authorization: `Bearer ${proof.token}` };
+      return { Authorization: `Bearer ${usable(proof.token)}` };
     case 'header':
-      return { [proof.headerName]: proof.headerValue };
+      return { [proof.headerName]: usable(proof.headerValue) };
     case 'secret':
-      return { 'X-Vapi-Secret': proof.secret };
+      return { 'X-Vapi-Secret': usable(proof.secret) };
     default:
       throw fail(node, 'REGISTRATION_CREDENTIAL_NEEDED', proof.scheme);
   }

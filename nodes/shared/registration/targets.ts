@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { fail } from '../fail';
 import { asArray, asObject, asText, type JsonObject } from '../protocol/json';
+import { answersLost, assignmentOf } from './answering';
 import { isOwn, isSameTrigger, marked, markerOf, type Owner } from './owner';
 import type { Plan, WantedServer, WantedTool } from './plan';
 import { labelOf, type Kind, type Stored, type VapiObjects } from './vapiObjects';
@@ -58,7 +59,11 @@ export async function findTargets(
     plan.skipMissing ? await vapi.findOrWarn(kind, id) : await vapi.get(kind, id);
   for (const wanted of plan.servers) {
     const object = await read(wanted.kind, wanted.id);
-    if (object !== undefined) changes.push(serverChange(node, owner, wanted, object));
+    if (object === undefined) continue;
+    const change = serverChange(node, owner, wanted, object);
+    const lost = answersLost(wanted, object, tools);
+    if (lost !== undefined) throw fail(node, 'REGISTRATION_SERVER_ANSWERS', `${labelOf(object)}, ${lost}`);
+    changes.push(change);
   }
   const assistants: Stored[] = [];
   for (const id of plan.toolAssistants) {
@@ -103,10 +108,9 @@ function findTool(
 function serverChange(node: INode, owner: Owner, wanted: WantedServer, object: Stored): Change {
   const { kind, server, serverMessages, mustBeUnassigned } = wanted;
   refuseForeign(node, owner, object);
-  const assigned = ['assistantId', 'squadId', 'workflowId'].find((name) => asText(object[name]));
+  const assigned = assignmentOf(object);
   if (mustBeUnassigned && assigned !== undefined) {
-    const value = `${labelOf(object)}: ${assigned} ${String(object[assigned])}`;
-    throw fail(node, 'REGISTRATION_NUMBER_ASSIGNED', value);
+    throw fail(node, 'REGISTRATION_NUMBER_ASSIGNED', `${labelOf(object)}: ${assigned}`);
   }
   const current = Array.isArray(object.serverMessages)
     ? asArray(object.serverMessages).map(String)

@@ -12,15 +12,18 @@ export interface SpokenAnswer {
   voice?: string;
   /** Number of a human in E.164, called after the words. */
   dial?: string;
+  /** Number that the human sees; Twilio shows the caller's by default. */
+  callerId?: string;
 }
 
 /** TwiML that says something and then connects a human or hangs up. Without both it refuses the call. */
-export function spokenTwiml({ say = '', language, voice, dial }: SpokenAnswer): string {
+export function spokenTwiml({ say = '', language, voice, dial, callerId }: SpokenAnswer): string {
   const words = say.trim().slice(0, MAX_SPOKEN);
   if (words === '' && dial === undefined) return `${HEAD}<Response><Reject/></Response>`;
   const attributes = [attribute('voice', voice), attribute('language', language)].join('');
   const spoken = words === '' ? '' : `<Say${attributes}>${escapeXml(words)}</Say>`;
-  const dialed = dial === undefined ? '' : `<Dial>${escapeXml(dial)}</Dial>`;
+  const dialed =
+    dial === undefined ? '' : `<Dial${attribute('callerId', callerId)}>${escapeXml(dial)}</Dial>`;
   return `${HEAD}<Response>${spoken}${dialed}</Response>`;
 }
 

@@ -13,3 +13,11 @@ export function verifyHeader(name: string, value: string, request: ReceivedReque
   if (sent === undefined) return refuse(`no ${name} header`);
   return sameText(sent, value) ? { ok: true } : refuse(`the value of ${name} does not match`);
 }
+
+/**
+ * Whether a text arrives in a header as it was sent. White space at its ends is cut off, control characters are not
+ * allowed, and what lies beyond ASCII depends on who sends it (RFC 9110, 5.5).
+ */
+export function isHeaderText(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(value);
+}

@@ -68,7 +68,7 @@ export function verifyJwt(token: string, rules: TokenRules): Verdict {
 function headerProblem({ crit, typ }: JsonObject): string | undefined {
   // RFC 7515, 4.1.11: who does not know an extension named here must refuse. We know none.
   if (crit !== undefined) return 'the token asks for an extension (crit) that is not known';
-  if (typ !== undefined && !TYPES.includes(String(typ).toLowerCase())) {
+  if (typ !== undefined && !(typeof typ === 'string' && TYPES.includes(typ.toLowerCase()))) {
     return 'the type of the token is not that of an access token';
   }
   return undefined;

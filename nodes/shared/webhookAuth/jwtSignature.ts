@@ -23,7 +23,7 @@ interface PublicAlgorithm {
   options?: { padding: number; saltLength: number } | { dsaEncoding: 'ieee-p1363' };
 }
 
-const SECRET_ALGORITHMS = new Map([
+const SECRET_ALGORITHMS = new Map<unknown, string>([
   ['HS256', 'sha256'],
   ['HS384', 'sha384'],
   ['HS512', 'sha512'],
@@ -58,7 +58,7 @@ export function verifySignature(token: SignedToken, key: VerificationKey): strin
 }
 
 function verifySecret({ header, signed, signature }: SignedToken, secret: Buffer): string | undefined {
-  const hash = SECRET_ALGORITHMS.get(String(header.alg));
+  const hash = SECRET_ALGORITHMS.get(header.alg);
   if (hash === undefined) return 'the token is not signed with HS256, HS384 or HS512';
   // Anybody can sign with an empty key.
   if (secret.length === 0) return 'the credential has no secret';

@@ -16,6 +16,11 @@ export type Verdict = { ok: true } | Refusal;
 export interface Refusal {
   ok: false;
   reason: string;
+  /**
+   * The proof was not found wrong, it could not be looked at: n8n did not give the credential. Nobody is let in, but
+   * a caller who may be genuine still gets an answer.
+   */
+  unchecked?: true;
 }
 
 export function refuse(reason: string): Refusal {

@@ -50,24 +50,31 @@ describe('N8nProcess', () => {
     await started.stop();
   }, 30_000);
 
-  it('does not outlive the process that started it', async () => {
-    const guard = join(__dirname, 'parentGuard.cjs');
-    const parent = spawn(
-      process.execPath,
-      [
-        '-e',
-        `const { spawn } = require('node:child_process');
-         const args = ['--require', ${JSON.stringify(guard)}, '-e', 'setInterval(() => 0, 1000)'];
+  it.each([
+    ['', 'setInterval(() => 0, 1000)'],
+    [', even if it will not end', 'process.on("SIGTERM", () => 0); setInterval(() => 0, 1000)'],
+  ])(
+    'does not outlive the process that started it%s',
+    async (_how, program) => {
+      const guard = join(__dirname, 'parentGuard.cjs');
+      const parent = spawn(
+        process.execPath,
+        [
+          '-e',
+          `const { spawn } = require('node:child_process');
+         const args = ['--require', ${JSON.stringify(guard)}, '-e', ${JSON.stringify(program)}];
          console.log(spawn(process.execPath, args, { stdio: ['pipe', 'inherit', 'inherit'], detached: true }).pid);`,
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    const pid = Number(line.toString());
-    expect(isAlive(pid)).toBe(true);
-    parent.kill('SIGKILL');
-    await poll('the orphan to end', { timeoutMs: 20_000 }, () =>
-      Promise.resolve(isAlive(pid) ? undefined : true),
-    );
-  }, 30_000);
+        ],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      expect(isAlive(pid)).toBe(true);
+      parent.kill('SIGKILL');
+      await poll('the orphan to end', { timeoutMs: 20_000 }, () =>
+        Promise.resolve(isAlive(pid) ? undefined : true),
+      );
+    },
+    30_000,
+  );
 });

@@ -86,7 +86,10 @@ export class N8nRest {
     });
   }
 
-  /** Executions, newest first; at most 100. */
+  /**
+   * Executions, newest first; at most 100. n8n lists the running and the finished ones by two queries, so one that ends
+   * in between may come twice, which is mended here, or be missing.
+   */
   async executions(filter: { workflowId?: string; status?: string } = {}): Promise<ExecutionSummary[]> {
     const { workflowId, status } = filter;
     const query = new URLSearchParams({
@@ -94,7 +97,8 @@ export class N8nRest {
       filter: JSON.stringify({ workflowId, status: status === undefined ? undefined : [status] }),
     });
     const path = `/executions?${query.toString()}`;
-    return (await this.request<{ results: ExecutionSummary[] }>('GET', path)).results;
+    const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
+    return [...new Map(results.map((one) => [one.id, one])).values()];
   }
 
   async execution(id: string): Promise<Execution> {

@@ -184,11 +184,12 @@ describe('a request that is not ticked', () => {
     ['call.endpointing.request', { timeoutSeconds: 0.5 }],
     ['campaign.predial', { eligible: false }],
     ['chat-completion', { choices: [{ message: { content: expect.stringContaining('Sorry') } }] }],
-  ])('%s: the default of its kind at once, and nothing starts', async (kind, expected) => {
+  ])('%s: the default of its kind at once, nothing starts, and the log says so', async (kind, expected) => {
     const { body, returned, log } = await askFor(kind, { parameters: { requests: [] } });
     expect(body).toMatchObject(expected as object);
     expect(returned).toEqual({ noWebhookResponse: true });
-    expect(log).toEqual([]);
+    const said = `"Vapi Trigger" answered "${kind}" with a default: it is not ticked in Requests`;
+    expect(log).toEqual([['warn', said, undefined]]);
   });
 
   it('voice-request: a tenth of a second of silence', async () => {

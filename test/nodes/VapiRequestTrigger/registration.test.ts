@@ -40,6 +40,30 @@ it.each(['assistantId', 'squadId', 'workflowId'])(
   },
 );
 
+it('a number that somebody has assigned meanwhile does not take the others down when n8n starts', async () => {
+  const [taken, other] = [org.number(), org.number({ server: { url: 'https://old.example.com' } })];
+  const trigger = org.trigger('vapiRequestTrigger', fields(['assistant-request'], [], [taken, other]));
+  await trigger.activate();
+  await org.patch('phone-number', taken, { provider: 'twilio', assistantId: org.assistant() });
+  const registered = org.snapshot();
+  await trigger.activate('init');
+  expect(org.snapshot()).toEqual(registered);
+  await expect(trigger.activate()).rejects.toThrow(/has an assistant, squad or workflow of its own/);
+});
+
+it.each([
+  [{}, undefined],
+  [{ deadlineSeconds: 60 }, 65],
+  [{ deadlineSeconds: 295 }, 300],
+])('Vapi waits longer than the deadline, with the options %j', async (options, timeoutSeconds) => {
+  const number = org.number({ assistantId: org.assistant() });
+  const parameters = { ...fields(['transfer-destination-request'], [], [number]), options };
+  await org.trigger('vapiRequestTrigger', parameters).activate();
+  expect((org.stored('phone-number', number).server as { timeoutSeconds?: number }).timeoutSeconds).toBe(
+    timeoutSeconds,
+  );
+});
+
 it('other requests are taken from a number with an assistant, too', async () => {
   const number = org.number({ assistantId: org.assistant() });
   await org.trigger('vapiRequestTrigger', fields(['transfer-destination-request'], [], [number])).activate();

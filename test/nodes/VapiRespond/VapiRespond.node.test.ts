@@ -246,6 +246,30 @@ describe('answering twice', () => {
     ]);
   });
 
+  it('still knows the first answer after others were given', async () => {
+    const names = ['Respond 1', 'Respond 2', 'Respond 3'];
+    const run = await runWorkflow({
+      nodes: [
+        trigger(['x', 'y']),
+        ...names.map((name) => ({ ...respond(text(name)), name })),
+        { name: 'Back to a', step: () => [{ json: { toolCallId: 'a' }, pairedItem: { item: 5 } }] },
+      ],
+      wires: [
+        { from: TRIGGER, output: 0, to: 'Respond 1' },
+        { from: TRIGGER, output: 1, to: 'Respond 2' },
+        ...chain('Respond 2', 'Back to a', 'Respond 3'),
+      ],
+      start: [[call('a')], [call('b')]],
+    });
+    expect(run.error).toBeUndefined();
+    expect(
+      answers(run)
+        .flat()
+        .map(({ toolCallId }) => toolCallId),
+    ).toEqual(['a', 'b']);
+    expect(run.output('Respond 3')[0]?.vapiAnswer).toMatchObject({ toolCallId: 'a', duplicate: true });
+  });
+
   it('keeps the first answer of two runs of one node, and sends what is new in the second', async () => {
     const run = await runWorkflow({
       nodes: [trigger(['x', 'y']), respond(text('={{ "run " + $runIndex }}'))],

@@ -21,6 +21,10 @@ it.each<[ArgumentProblem[], string | undefined]>([
     'guests must be a whole number, not "many". Correct this and call book again. Ask the caller if you do not know.',
   ],
   [
+    [wrong('names[0]', 'text', null)],
+    'names[0] must be text, not null. Correct this and call book again. Ask the caller if you do not know.',
+  ],
+  [
     [wrong('guests', 'a whole number', { n: 5 }), missing('date')],
     'Missing: date. guests must be a whole number, not {"n":5}. Ask the caller for it and call book again.',
   ],

@@ -52,6 +52,8 @@ it('says that arguments are broken rather than missing', () => {
   // Of a tool that declares nothing the workflow gets to see them.
   const plain = call('a', 'plain', { _raw: 'x' });
   expect(checkCalls([plain], [tool('plain', {})], plan).calls).toEqual([plain]);
+  // A parameter of that name is one like any other.
+  expect(checkCalls([plain], [tool('plain', { _raw: { type: 'string' } })], plan).calls).toEqual([plain]);
 });
 
 it('says times in words: those that the tool declares and that name a zone', () => {

@@ -48,6 +48,7 @@ it.each<[string, unknown[], object?]>([
   ],
   ['"Berlin" is no time zone', [], { businessTimeZone: 'Berlin' }],
   ['"german!" is no language tag', [], { spokenLocale: 'german!' }],
+  ['"deutsch" is no language tag', [], { spokenLocale: 'deutsch' }],
 ])('says: %s', (message, tools, options = {}) => {
   expect(() => check(tools, options)).toThrow(message);
 });

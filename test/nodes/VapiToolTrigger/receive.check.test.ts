@@ -101,6 +101,8 @@ it('passes everything on where the builder switched the check off', async () => 
 it.each([
   [{ businessTimeZone: 'Berlin' }, '"Berlin" is no time zone'],
   [{ spokenLocale: 'german!' }, '"german!" is no language tag'],
+  // Well formed, so that only the platform's list tells.
+  [{ spokenLocale: 'german' }, '"german" is no language tag'],
 ])('answers with the fallback, and logs why, for the options %j', async (options, message) => {
   const { returned, response, log } = await receive({ starts_at: '2026-08-24T10:00Z' }, options);
   expect(returned).toEqual({ noWebhookResponse: true });
@@ -108,17 +110,53 @@ it.each([
   expect(log).toEqual([['error', expect.stringContaining(message), undefined]]);
 });
 
-it('takes the fallback of the tool, else that of the trigger', async () => {
+it('takes the fallback of the tool, else that of the trigger, and says so in the log', async () => {
   const own = [
     { name: 'book', fallbackMessage: 'The calendar is down.' },
     { name: 'check', fallbackMessage: ' ' },
   ];
-  const { response, end } = await receiveAtToolTrigger({
+  const { response, end, log } = await receiveAtToolTrigger({
     body: toolCallsMessage(['a', 'book', {}], ['b', 'check', {}]),
     parameters: { tools: { tool: own }, fallbackMessage: 'Sorry.' },
   });
   end();
+  expect(log).toEqual([['warn', expect.stringMatching(/answered with its fallback: the exec/), undefined]]);
   expect(response.answer).toMatchObject({
     body: { results: [{ error: 'The calendar is down.' }, { error: 'Sorry.' }] },
   });
+});
+
+it('takes the same fallback where another field cannot be read', async () => {
+  const { response } = await receiveAtToolTrigger({
+    body: toolCallsMessage(['a', 'book', {}], ['b', 'check', {}]),
+    parameters: {
+      tools: { tool: [{ name: 'book', fallbackMessage: 'The calendar is down.' }] },
+      fallbackMessage: 'Sorry.',
+      options: { businessTimeZone: 'Berlin' },
+    },
+  });
+  expect(response.answer).toMatchObject({
+    body: { results: [{ error: 'The calendar is down.' }, { error: 'Sorry.' }] },
+  });
+});
+
+it('counts the deadline from the arrival of the request, also when its proof took time', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+  const timeout = jest.spyOn(AbortSignal, 'timeout');
+  try {
+    const slowProof = (): string => {
+      jest.setSystemTime(Date.now() + 2000);
+      return 'none';
+    };
+    const { items } = await receiveAtToolTrigger({
+      body: toolCallsMessage(['a', 'check', {}]),
+      parameters: { authentication: slowProof, options: { deadlineSeconds: 8 } },
+    });
+    const { receivedAt, deadlineAt } = items?.[0]?.[0] as Record<string, string>;
+    expect(Date.parse(deadlineAt!) - Date.parse(receivedAt!)).toBe(8000);
+    expect(timeout.mock.calls).toEqual([[6000]]);
+  } finally {
+    timeout.mockRestore();
+    jest.useRealTimers();
+  }
 });

@@ -134,11 +134,15 @@ describe('n8n starts again', () => {
     expect(org.snapshot()).toEqual(registered);
   });
 
-  it('with a key that Vapi no longer takes: that is no reason to go on', async () => {
+  it('with a key that Vapi no longer takes: calls are answered all the same', async () => {
     const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], []));
     await trigger.activate();
+    const registered = org.snapshot();
     org.vapi.failNext({ status: 401, body: { message: 'Invalid Key.' }, times: 100 });
-    await expect(trigger.activate('init')).rejects.toThrow(/Vapi refused the key/);
+    await trigger.activate('init');
+    await expect(trigger.activate()).rejects.toThrow(/Vapi refused the key/);
+    org.vapi.mend();
+    expect(org.snapshot()).toEqual(registered);
   });
 
   it('after a chosen assistant was deleted: the others go on', async () => {
@@ -275,6 +279,26 @@ describe('a tool made by hand with the same name', () => {
     expect(org.stored('tool', id).function).toEqual({ name: 'cancel', description: 'Made by hand' });
   });
 
+  it.each([
+    ['at once', false],
+    ['after a start of n8n, which registers it again', true],
+  ])('goes to another URL that somebody has written into the same server, %s', async (_, starts) => {
+    const id = org.tool('cancel', BY_HAND);
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['cancel'], [], TAKE_OVER));
+    await trigger.activate();
+    // As in the dashboard: the URL is another one, time-out and headers stay.
+    const server = { ...(org.stored('tool', id).server as object), url: 'https://new.example.com/tool' };
+    await org.patch('tool', id, { type: 'function', server });
+    if (starts) {
+      await trigger.activate('init');
+      expect(org.stored('tool', id).server).toMatchObject({ url: 'https://n8n.example.com/webhook/tools' });
+    }
+    await trigger.deactivate();
+    const headers = { Authorization: expect.any(String) };
+    expect(org.stored('tool', id).server).toEqual({ ...server, headers });
+    expect(org.stored('tool', id).function).toEqual({ name: 'cancel', description: 'Made by hand' });
+  });
+
   it.each(['deleted', 'edited'])(
     'is unset rather than left with a dead URL, the ledger being %s',
     async (how) => {
@@ -301,7 +325,7 @@ describe('two workflows', () => {
     await first.activate();
     const before = org.snapshot();
     await expect(second.activate()).rejects.toThrow(
-      /^In Vapi, book \(.*\) belongs to the workflow "Empfang Zürich" \(w1\)$/,
+      /^In Vapi, book \(.*\) belongs to the workflow "Empfang Zürich" \(w1\)\. /,
     );
     expect(org.snapshot()).toEqual(before);
     await first.deactivate();
@@ -409,6 +433,20 @@ describe('listening for a test event', () => {
     expect(org.snapshot()).toEqual(extra);
     expect(extra).toEqual(expect.arrayContaining(registered));
   });
+
+  it('goes on while somebody fails to publish', async () => {
+    const before = org.snapshot();
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], [], TEST));
+    const end = await trigger.listenForTest();
+    const listening = org.snapshot();
+    const { credentials } = trigger.spec;
+    trigger.spec.credentials = { ...credentials, vapiWebhookApi: { scheme: 'hmac' } };
+    await expect(trigger.activate()).rejects.toThrow(/without a credential of its own/);
+    expect(org.snapshot()).toEqual(listening);
+    trigger.spec.credentials = credentials;
+    await end();
+    expect(org.snapshot()).toEqual(before);
+  });
 });
 
 describe('what Vapi could not call, or nobody declared', () => {
@@ -448,11 +486,12 @@ describe('what Vapi could not call, or nobody declared', () => {
     expect(trigger.staticData['node:Trigger']).not.toHaveProperty('registration');
   });
 
-  it('fields are looked at all the same', async () => {
+  it('fields are looked at all the same, but do not take the workflow down when n8n starts', async () => {
     const parameters = { ...toolFields(['no name at all'], []), registerInVapi: false };
-    await expect(org.trigger('vapiToolTrigger', parameters).activate()).rejects.toThrow(
-      '"no name at all" is no name of a tool',
-    );
+    const trigger = org.trigger('vapiToolTrigger', parameters);
+    await expect(trigger.activate()).rejects.toThrow('"no name at all" is no name of a tool');
+    await trigger.activate('init');
+    await trigger.activate('leadershipChange');
   });
 });
 
@@ -461,12 +500,10 @@ describe("Vapi's refusals", () => {
     const assistant = org.assistant();
     org.tool('cancel', BY_HAND);
     const before = org.snapshot();
-    const credentials = { ...org.credentials, vapiWebhookApi: { scheme: 'bearer', token: 'Grüße' } };
-    const trigger = org.trigger('vapiToolTrigger', toolFields(['book', 'cancel'], [assistant], TAKE_OVER), {
-      credentials,
-    });
+    const trigger = org.trigger('vapiToolTrigger', toolFields(['book', 'cancel'], [assistant], TAKE_OVER));
+    org.vapi.failNext({ method: 'PATCH', status: 400, body: { message: ['messages must be shorter'] } });
     const activation = trigger.activate();
-    await expect(activation).rejects.toThrow(/printable characters \(HTTP 400, POST \/tool\)/);
+    await expect(activation).rejects.toThrow(/messages must be shorter \(HTTP 400, PATCH \/tool/);
     await expect(activation).rejects.toBeInstanceOf(NodeApiError);
     expect(org.snapshot()).toEqual(before);
   });

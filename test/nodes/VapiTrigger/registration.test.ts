@@ -1,8 +1,10 @@
 import { serverMessagesFor } from '../../../nodes/shared/protocol/events';
-import { eventFields, Org, TOKEN } from '../shared/registration/support';
+import { eventFields, MODEL, Org, TOKEN } from '../shared/registration/support';
 
 const URL_PRODUCTION = 'https://n8n.example.com/webhook/events';
 const OLD = { url: 'https://old.example.com/vapi', timeoutSeconds: 7, headers: { 'X-Old': 'secret' } };
+/** Vapi tries again while n8n is down. */
+const BACKOFF = { backoffPlan: { type: 'exponential', maxRetries: 8, baseDelaySeconds: 5 } };
 const REQUESTS = [
   'function-call',
   'tool-calls',
@@ -19,7 +21,7 @@ afterEach(() => org.close());
 
 it('posts the ticked events here, for assistants and phone numbers, until it is unpublished', async () => {
   const assistant = org.assistant({ server: OLD, serverMessages: ['hang', 'tool-calls'] });
-  const number = org.number({ server: OLD });
+  const number = org.number({ server: OLD, assistantId: assistant });
   const before = org.snapshot();
   const trigger = org.trigger('vapiTrigger', eventFields({ assistants: [assistant], numbers: [number] }));
   await trigger.activate();
@@ -78,6 +80,44 @@ it('names the workflow that has the server already', async () => {
   expect(org.snapshot()).toEqual(before);
 });
 
+describe('a server that somebody has set by hand', () => {
+  const publish = async (spec: { assistants?: string[]; numbers?: string[] }): Promise<void> =>
+    await org.trigger('vapiTrigger', eventFields(spec)).activate();
+
+  it.each([
+    ['in the list', { toolIds: ['by ID'] }],
+    ['inline', { tools: [{ type: 'function', function: { name: 'book' } }] }],
+  ])('and that answers the tools of the assistant is not replaced (%s)', async (_, own) => {
+    const id = org.tool('book');
+    const model = { ...MODEL, ...('toolIds' in own ? { toolIds: [id] } : own) };
+    const assistant = org.assistant({ model, server: OLD });
+    const before = org.snapshot();
+    await expect(publish({ assistants: [assistant] })).rejects.toThrow(
+      /Front desk .*answers its tools: book\. /,
+    );
+    expect(org.snapshot()).toEqual(before);
+  });
+
+  it('and that chooses the assistant for calls to a number is not replaced', async () => {
+    const number = org.number({ name: 'Main', server: OLD });
+    const before = org.snapshot();
+    await expect(publish({ numbers: [number] })).rejects.toThrow(/Main .*chooses the assistant for calls\. /);
+    expect(org.snapshot()).toEqual(before);
+  });
+
+  it('is replaced where nothing depends on it', async () => {
+    const tools = [org.tool('book', { server: OLD }), org.tool('end', { type: 'endCall' })];
+    const assistant = org.assistant({ model: { ...MODEL, toolIds: tools }, server: OLD });
+    // Nobody answers there now, or it is this workflow: its URL was put there by hand.
+    const bare = org.assistant({ model: { ...MODEL, toolIds: [org.tool('move')] } });
+    const number = org.number({ server: { url: URL_PRODUCTION } });
+    await publish({ assistants: [assistant, bare], numbers: [number] });
+    for (const id of [assistant, bare]) {
+      expect(org.stored('assistant', id).server).toMatchObject({ url: URL_PRODUCTION });
+    }
+  });
+});
+
 it('wants something to register at', async () => {
   const activation = org.trigger('vapiTrigger', eventFields({})).activate();
   await expect(activation).rejects.toThrow('no assistant and no phone number is chosen');
@@ -104,6 +144,7 @@ describe('the proof', () => {
     [{ scheme: 'secret', secret: 'abc' }, { 'X-Vapi-Secret': 'abc' }],
   ])('%j becomes a header', async (proof, headers) => {
     expect(await serverWith(proof)).toEqual({
+      ...BACKOFF,
       url: URL_PRODUCTION,
       headers: { ...headers, 'x-n8n-registration': expect.any(String) },
     });
@@ -113,9 +154,20 @@ describe('the proof', () => {
     await expect(serverWith({ scheme })).rejects.toThrow(`by the scheme "${scheme}" without a credential`);
     const credentialId = '9f6e0a3c-41d5-4b7e-8a2f-6d1c0b9e7f55';
     expect(await serverWith({ scheme }, { credentialId })).toEqual({
-      ...{ url: URL_PRODUCTION, credentialId },
+      ...{ ...BACKOFF, url: URL_PRODUCTION, credentialId },
       headers: { 'x-n8n-registration': expect.any(String) },
     });
+  });
+
+  it.each([
+    { scheme: 'bearer', token: '' },
+    { scheme: 'bearer', token: ' abc' },
+    { scheme: 'header', headerName: 'X-Api-Key', headerValue: 'Grüße' },
+    { scheme: 'secret', secret: 'abc\n' },
+  ])('%j would refuse each request, so it is not registered', async (proof) => {
+    const registration = serverWith(proof);
+    await expect(registration).rejects.toThrow(`(${proof.scheme}) cannot be sent in a header`);
+    await expect(registration).rejects.not.toThrow(/abc|Grüße/);
   });
 
   it('is left out only by choice', async () => {
@@ -123,6 +175,7 @@ describe('the proof', () => {
     const fields = eventFields({ numbers: [number] }, { authentication: 'none' });
     await org.trigger('vapiTrigger', fields).activate();
     expect(org.stored('phone-number', number).server).toEqual({
+      ...BACKOFF,
       url: URL_PRODUCTION,
       headers: { 'x-n8n-registration': expect.any(String) },
     });

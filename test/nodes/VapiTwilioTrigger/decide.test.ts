@@ -19,6 +19,7 @@ beforeEach(async () => {
   stage = await startTwilioStage({
     decidedBy: 'workflow',
     businessName: 'Corner Clinic',
+    variables: { variable: [{ name: 'opening', value: 'nine' }] },
     metadata: { entry: [{ name: 'tenant', value: 't-7' }] },
     options: { spokenLanguage: 'en-GB' },
   });
@@ -71,7 +72,7 @@ describe('a call that the workflow decides', () => {
     const { body } = await ring(
       decide({
         ...{ assistantId, metadata: { crm: 7 } },
-        assistantOverrides: { firstMessage: 'Hallo', variableValues: { name: 'Ada' } },
+        assistantOverrides: { firstMessage: 'Hallo', variableValues: { name: 'Ada', opening: 'ten' } },
       }),
     );
     expect(body).toContain(`/${vapi.calls[0]?.id}/transport`);
@@ -80,7 +81,7 @@ describe('a call that the workflow decides', () => {
         ...{ assistantId, metadata: { tenant: 't-7', crm: 7 } },
         assistantOverrides: {
           firstMessage: 'Hallo',
-          variableValues: { businessName: 'Corner Clinic', name: 'Ada' },
+          variableValues: { businessName: 'Corner Clinic', name: 'Ada', opening: 'ten' },
         },
       },
     ]);
@@ -121,11 +122,25 @@ describe('a call that the workflow decides', () => {
     expect(stage.created()).toEqual([]);
   });
 
-  it('gets the fallback for a human without a number, which the log says without the number', async () => {
-    const { body } = await ring(decide({ dial: '0151 23456789' }));
-    expect(body).toContain('Sorry, nobody is here.');
-    expect(n8n.log.join()).toContain('E.164');
-    expect(n8n.log.join()).not.toContain('23456789');
+  it('goes to a human who sees the called number, for a caller without one', async () => {
+    const { body } = await ring(decide({ dial: '+14155550199' }), { From: 'client:ada' });
+    expect(body).toBe(spoken(`<Dial callerId="${NUMBER}">+14155550199</Dial>`));
+  });
+
+  it.each(['0151 23456789', '(0151) 234-56-78', '0151/2345-678', 'ext23456789'])(
+    'gets the fallback for a human at %s, which is no number and not in the log',
+    async (dial) => {
+      const { body } = await ring(decide({ dial }));
+      expect(body).toContain('Sorry, nobody is here.');
+      expect(n8n.log.join()).toMatch(/"[^"]*\[number\]" is not in E\.164/);
+      expect(n8n.log.join()).not.toMatch(/234|678/);
+    },
+  );
+
+  it('gets the fallback with an ID in the log that can be looked up', async () => {
+    vapi.failNext({ path: '/call', status: 201, body: { id: '42b4b25d-0311-4786-8571-63b346c95801' } });
+    await ring(decide({}));
+    expect(n8n.log.join()).toContain('42b4b25d-0311-4786-8571-63b346c95801');
   });
 
   it('gets the fallback when Vapi fails', async () => {

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { TwilioEmulator } from '../../emulators/twilio';
 import type { VapiEmulator } from '../../emulators/vapi';
+import { until } from '../../emulators/vapi/testSupport';
 import { forwardFrom, freePort } from '../../support/engineHttp';
 import { startTriggerServer, type TriggerServer } from '../../support/engineTwilio';
 import {
@@ -11,6 +12,7 @@ import {
   PHONE_NUMBER_ID,
   picked,
   startTwilioStage,
+  TOKEN,
   VOICE_URL,
   type TwilioStage,
 } from '../../support/twilioStage';
@@ -25,7 +27,10 @@ beforeEach(async () => {
   ({ vapi, twilio, n8n } = stage);
 });
 
-afterEach(() => stage.close());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await stage.close();
+});
 
 const ring: TwilioStage['ring'] = (options) => stage.ring(options);
 const created: TwilioStage['created'] = () => stage.created();
@@ -36,7 +41,12 @@ describe('a call to the number', () => {
       ...n8n.parameters,
       businessName: 'Corner Clinic',
       variables: { variable: [{ name: 'opening', value: 'nine to five' }] },
-      metadata: { entry: [{ name: 'tenant', value: 't-7' }] },
+      metadata: {
+        entry: [
+          { name: 'tenant', value: 't-7' },
+          { name: '', value: '' },
+        ],
+      },
     };
     const answer = await ring({ params: { FromCity: 'SAN FRANCISCO', CallerName: 'Ada' } });
     const [call] = vapi.calls;
@@ -152,6 +162,16 @@ describe("Twilio's signature", () => {
     expect(created()).toHaveLength(1);
   });
 
+  it('counts with a token that was pasted with white space', async () => {
+    Object.assign(stage.credentials.vapiTwilioApi ?? {}, { authToken: ` ${TOKEN}\n` });
+    expect((await ring()).status).toBe(200);
+  });
+
+  it.each(['', ' '])('cannot be made with the token %j', async (authToken) => {
+    Object.assign(stage.credentials.vapiTwilioApi ?? {}, { authToken });
+    expect((await ring()).status).toBe(403);
+  });
+
   it('over another host or path does not, whatever the Host header says', async () => {
     twilio.hosts['evil.test'] = n8n.url;
     expect((await ring({ url: 'https://evil.test/webhook/calls' })).status).toBe(403);
@@ -187,7 +207,9 @@ describe('a request that Twilio repeats', () => {
     expect((await send('b')).body).not.toBe(first.body);
     const unsaid = await send();
     expect(await send()).toEqual(unsaid);
-    expect(created()).toHaveLength(3);
+    // Without a token the signature tells: other fields are another request.
+    expect((await ring({ params: { ...params, Digits: '1' } })).body).not.toBe(unsaid.body);
+    expect(created()).toHaveLength(4);
   });
 });
 
@@ -230,17 +252,40 @@ describe('when Vapi cannot take the call', () => {
     expect(call.webhookPosts[0]?.body).toContain('<Say voice="Polly.Amy" language="en-GB">');
   });
 
+  it.each<[string, INodeParameters, string]>([
+    ['alone, where there are no words', { fallbackMessage: '' }, '<Dial>+14155550199</Dial>'],
+    [
+      'for a caller without a number, who is shown as the number that was called',
+      { fallbackMessage: ' ', from: 'sip:ada@pbx.example' },
+      `<Dial callerId="${NUMBER}">+14155550199</Dial>`,
+    ],
+  ])('dials a human %s', async (_, { from = CALLER, ...parameters }, inside) => {
+    n8n.parameters = { ...n8n.parameters, ...parameters, fallbackNumber: '+14155550199' };
+    vapi.failNext({ path: '/call', status: 500 });
+    expect((await ring({ params: { From: String(from) } })).body).toBe(
+      `<?xml version="1.0" encoding="UTF-8"?><Response>${inside}</Response>`,
+    );
+  });
+
+  it('and there are neither words nor a number, the caller hears ours', async () => {
+    n8n.parameters = { ...n8n.parameters, fallbackMessage: '' };
+    vapi.failNext({ path: '/call', status: 500 });
+    expect((await ring()).body).toContain('<Say>Sorry, we cannot take your call at the moment.');
+  });
+
   it('in time the caller hears the fallback in time', async () => {
+    const patience = new AbortController();
     const timeout = AbortSignal.timeout.bind(AbortSignal);
-    const spy = jest
+    jest
       .spyOn(AbortSignal, 'timeout')
-      .mockImplementation((ms) => timeout(ms === 8_000 ? 100 : ms));
+      .mockImplementation((ms) => (ms === 8_000 ? patience.signal : timeout(ms)));
     vapi.failNext({ path: '/call', delayMs: 30_000 });
-    expect((await ring()).body).toBe(FALLBACK);
+    const answer = ring();
+    await until(() => created().length === 1, 'the call at Vapi');
+    patience.abort();
+    expect((await answer).body).toBe(FALLBACK);
     expect(n8n.executions[0]?.json.reason).toMatch(/no answer within 8 s/);
     expect(created()).toHaveLength(1);
-    expect(spy).toHaveBeenCalledWith(8_000);
-    spy.mockRestore();
   });
 
   it('after a 429 it is tried again', async () => {

@@ -117,6 +117,40 @@ describe('n8n that starts again, or publishes again', () => {
     expect(number.voiceUrl).toBe(BEFORE);
   });
 
+  it.each(['https://n8n.test/webhook/other', undefined])(
+    'keeps answering callers at a start while Twilio fails (path changed to %s)',
+    async (changed) => {
+      await n8n.activate();
+      const set = number.voiceUrl;
+      if (changed !== undefined) n8n.parameters.path = 'other';
+      // The first request of a start reads, the third attempt is the last.
+      twilio.restFaults.push(...(changed === undefined ? [] : [undefined]), 500, 500, 500);
+      await n8n.activate('start');
+      expect(number.voiceUrl).toBe(set);
+      expect(n8n.log.join()).toMatch(/"Incoming call" goes on with the voice URL.*HTTP 500/);
+      await n8n.activate('start');
+      expect(isOurs(changed)).toBe(true);
+    },
+  );
+
+  it('keeps answering callers at a start with a field that a newer version finds fault with', async () => {
+    n8n.parameters.fallbackNumber = '0151 2345';
+    await n8n.activate('start');
+    expect(isOurs()).toBe(true);
+  });
+
+  it('says at a start what is wrong if the number was never set', async () => {
+    twilio.restFaults.push(500, 500, 500);
+    await expect(n8n.activate('start')).rejects.toThrow(/HTTP 500/);
+  });
+
+  it('gives the number back although the box was unticked since then', async () => {
+    await n8n.activate();
+    n8n.parameters.registerVoiceUrl = false;
+    await n8n.deactivate();
+    expect(number.voiceUrl).toBe(BEFORE);
+  });
+
   it('gives the former number back when another was chosen', async () => {
     const other: TwilioNumber = { number: '+14155550143', sid: `PN${'6'.repeat(32)}`, voiceUrl: '' };
     twilio.numbers.push(other);
@@ -178,7 +212,7 @@ describe('testing in the editor', () => {
   it('leaves the number alone', async () => {
     await n8n.activate('test');
     await n8n.deactivate('test');
-    expect(twilio.requests).toEqual([]);
+    expect(updates()).toBe(0);
   });
 
   describe('with real callers, if asked to', () => {
@@ -234,6 +268,17 @@ describe('what cannot work is refused, with the reason', () => {
     ['a fallback number that is none', { fallbackNumber: '0151 2345' }, /"0151 2345" is not in E\.164/],
     ['no assistant', { assistantId: picked('') }, /Assistant is missing/],
     [
+      'the name of an assistant',
+      { assistantId: picked('Front desk') },
+      /"Front desk" is no ID of an assistant/,
+    ],
+    [
+      'the name of an assistant in a rule',
+      { rules: { rule: [{ values: '+49', assistantId: 'Empfang' }] } },
+      /"Empfang" is no ID of an assistant/,
+    ],
+    ['overrides that are no JSON', { options: { assistantOverrides: '{' } }, /Overrides.*not a JSON object/],
+    [
       'a variable that is none',
       { variables: { variable: [{ name: 'no name', value: 'x' }] } },
       /"no name" is no name for a variable/,
@@ -249,6 +294,8 @@ describe('what cannot work is refused, with the reason', () => {
       ...n8n.parameters,
       fallbackNumber: '={{ $json.body.To }}',
       assistantId: picked('={{ $json.body.From }}'),
+      options: { assistantOverrides: '={{ $json.body.To }}' },
+      rules: { rule: [{ values: '+49', assistantId: '={{ $json.body.To }}' }] },
       variables: { variable: [{ name: '={{ $json.body.From }}', value: 'x' }] },
     };
     await n8n.activate();
@@ -281,7 +328,9 @@ describe('what cannot work is refused, with the reason', () => {
 
   it('a wrong token', async () => {
     Object.assign(stage.credentials.vapiTwilioApi ?? {}, { authToken: 'wrong' });
-    await expect(n8n.activate()).rejects.toThrow(/Twilio refused the login: Authenticate \(HTTP 401\)/);
+    await expect(n8n.activate()).rejects.toThrow(
+      /Twilio refused the login: Authenticate \(HTTP 401\)\. Check account SID/,
+    );
   });
 
   it('a Twilio that cannot be reached', async () => {
@@ -312,11 +361,23 @@ describe('when Twilio fails', () => {
     );
   });
 
+  it('unpublishing says so in the log, and leaves the rest to n8n', async () => {
+    await n8n.activate();
+    const set = number.voiceUrl;
+    twilio.restFaults.push(...forGood);
+    await n8n.deactivate();
+    expect(number.voiceUrl).toBe(set);
+    expect(n8n.log.join()).toMatch(/could not restore the voice URL at Twilio.*HTTP 500.*to try again/);
+    twilio.restFaults.length = 0;
+    await n8n.deactivate();
+    expect(number.voiceUrl).toBe(BEFORE);
+  });
+
   // Publishing asks three times, unpublishing twice.
   it.each([0, 1, 2, 3, 4])('for good after %i requests, the next attempt gets it right', async (count) => {
     twilio.restFaults.push(...fine(count), ...forGood);
     await n8n.activate().catch(() => undefined);
-    await n8n.deactivate().catch(() => undefined);
+    await n8n.deactivate();
     // n8n keeps static data only of what has succeeded.
     if (count < 3) delete n8n.staticData.twilioNumberSid;
     twilio.restFaults.length = 0;

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeAnswer } from '../../../nodes/shared/protocol/answerChunk';
@@ -33,7 +33,14 @@ const line = (answers: ToolAnswer[], nodeName = RESPOND): string =>
 interface Held {
   response: ExpressResponse;
   /** What the HTTP client gets. */
-  answered: Promise<{ status: number; type: string | null; encoding: string | null; body: unknown }>;
+  answered: Promise<{
+    status: number;
+    type: string | null;
+    encoding: string | null;
+    /** A header that is none of ours. */
+    stray: string | null;
+    body: unknown;
+  }>;
 }
 
 describe.each([
@@ -65,6 +72,7 @@ describe.each([
       status: got.status,
       type: got.headers.get('content-type'),
       encoding: got.headers.get('content-encoding'),
+      stray: got.headers.get('x-n8n'),
       body: got.headers.get('content-type')?.startsWith('application/json')
         ? await got.json()
         : await got.text(),
@@ -182,6 +190,8 @@ describe.each([
       'headers of its own',
       (response) => {
         response.setHeader('Content-Type', 'text/html');
+        response.setHeaders(new Headers({ 'X-N8n': '1' }));
+        response.flushHeaders();
         response.writeHead(503, { 'X-N8n': '1' });
         response.end('<h1>n8n is down</h1>');
       },
@@ -195,6 +205,7 @@ describe.each([
       expect(await answered).toMatchObject({
         status: 200,
         type: 'application/json; charset=utf-8',
+        stray: null,
         body: onlyFirst,
       });
     },
@@ -228,6 +239,17 @@ describe.each([
     const next = await hold();
     next.response.write(line([answer('a', 'free'), answer('b', 'booked')]));
     expect((await next.answered).body).toEqual(both);
+  });
+
+  it('keeps nothing in memory until the deadline once it has answered', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout');
+    const { response, answered } = await hold();
+    const signal = timeout.mock.results[0]?.value as AbortSignal;
+    timeout.mockRestore();
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    response.write(line([answer('a', 'free'), answer('b', 'booked')]));
+    await answered;
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('answers at once when all answers are known, before the workflow says anything', async () => {
@@ -318,9 +340,14 @@ describe.each([
   });
 
   it('sends what is relayed at once, and the rest of the stream at the end', async () => {
+    const relayed: Array<string | undefined> = [];
     const owed = new OwedText(
       () => plain('[rest]'),
-      ({ type, text }) => (type === 'item' ? `[${text ?? ''}]` : undefined),
+      ({ type, text }) => {
+        if (type !== 'item') return undefined;
+        relayed.push(text);
+        return `[${text ?? ''}]`;
+      },
       'text/event-stream',
     );
     const { response, answered } = await hold({ owed });
@@ -330,7 +357,10 @@ describe.each([
     expect(response.headersSent).toBe(true);
     response.write(chunk('item', 'lo').slice(9) + chunk('end'));
     response.end();
+    // The stream has ended: a real write would be an error that ends the process.
+    response.write(chunk('item', 'late'));
     response.end(chunk('item', 'late'));
+    expect(relayed).toEqual(['Hel', 'lo']);
     expect(await answered).toMatchObject({ status: 200, type: 'text/event-stream', body: '[Hel][lo][rest]' });
   });
 

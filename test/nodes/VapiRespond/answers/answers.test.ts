@@ -5,7 +5,10 @@ import { answersToolCalls, joinTexts } from '../../../../nodes/VapiRespond/answe
 
 /** Only what the kinds ask for: the value of a field at an item. */
 const contextOf = (values: unknown[]): IExecuteFunctions =>
-  ({ getNodeParameter: (_: string, index: number) => values[index] }) as unknown as IExecuteFunctions;
+  ({
+    getNode: () => ({ id: '1', name: 'Respond to Vapi', type: 'vapiRespond' }),
+    getNodeParameter: (_: string, index: number) => values[index],
+  }) as unknown as IExecuteFunctions;
 
 /** Items at positions 0, 1 …, and what the fields hold there. */
 function content(kind: string, values: unknown[], json: IDataObject[] = values.map(() => ({}))): unknown {
@@ -61,6 +64,18 @@ describe('fields of the item', () => {
     ['nothing that objects only inherit', 'slot, toString, constructor', { slot: '10:00' }],
   ])('are %s', (_, fields, expected) => {
     expect(content('item', [fields], [json])).toEqual(expected);
+  });
+
+  it('that are spelled wrong are an error, because an empty object would say that nothing was found', () => {
+    const refusal =
+      'The answer is empty: Fields to Include names none of the fields of the item (slot, price, note, hidden)';
+    expect(() => content('item', ['Slot, slot.price'], [json])).toThrow(refusal);
+    expect(() => content('item', ['Slot', 'Slot'], [json, { slot: '11:00' }])).toThrow(refusal);
+  });
+
+  it('may be missing where there is another item that has them, or nothing at all', () => {
+    expect(content('item', ['slot', 'slot'], [{ other: 1 }, json])).toEqual([{}, { slot: '10:00' }]);
+    expect(content('item', ['slot'], [{}])).toEqual({});
   });
 
   it('become a list for several items', () => {

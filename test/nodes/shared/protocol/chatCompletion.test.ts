@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import {
   chatRequestProblem,
@@ -55,8 +56,8 @@ describe('an answer of the workflow', () => {
       {
         text: '',
         toolCalls: [
-          { id: 'call_chatcmpl-1_0', name: 'end', arguments: '{}' },
-          { id: 'call_chatcmpl-1_1', name: 'book', arguments: '{"x": 1}' },
+          { id: 'call_1_0', name: 'end', arguments: '{}' },
+          { id: 'call_1_1', name: 'book', arguments: '{"x": 1}' },
         ],
         finishReason: 'tool_calls',
       },
@@ -75,6 +76,14 @@ describe('an answer of the workflow', () => {
     [{ toolCalls: [{ name: 'b', arguments: 3 }] }, 'no JSON object'],
   ])('%j is none', (body, problem) => {
     expect(readChatAnswer(body, request)).toContain(problem);
+  });
+
+  it('gets ids that differ and that OpenAI takes back: 40 characters at most', () => {
+    const asked = { ...request, id: `chatcmpl-${randomUUID()}` };
+    const answer = readChatAnswer({ toolCalls: Array.from({ length: 11 }, () => ({ name: 'a' })) }, asked);
+    const ids = (answer as ChatAnswer).toolCalls.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(11);
+    for (const id of ids) expect(id.length).toBeLessThanOrEqual(40);
   });
 
   it('never throws, over any body', () => {

@@ -9,6 +9,10 @@ it.each([
   ['customer-ended-call-after-warm-transfer-attempt', 'The caller hung up'],
   ['customer-did-something-new', 'The caller could not be reached or left'],
   ['assistant-request-returned-unspeakable-error', 'The assistant request was not answered as Vapi needs it'],
+  [
+    'assistant-request-returned-forwarding-phone-number',
+    'The assistant request was answered with a number, to which the call was forwarded',
+  ],
   ['assistant-of-tomorrow', 'The assistant could not go on'],
   [
     'call.in-progress.error-providerfault-openai-llm-failed',

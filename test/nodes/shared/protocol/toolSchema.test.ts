@@ -19,6 +19,9 @@ describe('types', () => {
   it.each<[string, unknown, unknown]>([
     ['string', 'Dana', 'Dana'],
     ['string', 5, '5'],
+    // What was longer has been rounded before.
+    ['string', 9007199254740991, '9007199254740991'],
+    ['string', Number('49151123456789012'), 'text'],
     ['string', true, 'true'],
     ['string', {}, 'text'],
     ['number', 5.5, 5.5],
@@ -105,7 +108,11 @@ describe('formats', () => {
     ['date', '2026-08-24T10:00:00Z', 'a date as YYYY-MM-DD'],
     ['date', '2026-02-30', 'a date as YYYY-MM-DD'],
     ['date', 'Monday', 'a date as YYYY-MM-DD'],
-    ['time', '14:30', '14:30'],
+    ['time', ' 14:30 ', '14:30'],
+    ['time', '14:30:00', '14:30'],
+    ['time', '14:30:15', '14:30:15'],
+    ['time', '14:30:00.5', '14:30:00.5'],
+    ['time', '24:00', 'a time as HH:MM, 24 hours'],
     ['time', '2 PM', 'a time as HH:MM, 24 hours'],
   ])('%s of %p: %p', (format, given, expected) => {
     expect(check({ type: 'string', format }, given)).toBe(expected);

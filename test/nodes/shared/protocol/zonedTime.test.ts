@@ -123,6 +123,10 @@ describe('when the clocks show a time', () => {
     expect(instantsAt(wall(shown), zone)).toEqual(utc(...instants));
   });
 
+  it('keeps fractions of a second', () => {
+    expect(instantsAt(wall('2026-08-24T10:00:00.5'), 'Europe/Berlin')).toEqual(utc('2026-08-24T08:00:00.5Z'));
+  });
+
   it('moves a skipped time on, and takes the first of two, where one instant is wanted', () => {
     expect(instantAt(wall('2026-03-29T02:30'), 'Europe/Berlin')).toBe(Date.parse('2026-03-29T03:30+02:00'));
     expect(instantAt(wall('2026-10-25T02:30'), 'Europe/Berlin')).toBe(Date.parse('2026-10-25T02:30+02:00'));

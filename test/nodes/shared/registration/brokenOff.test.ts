@@ -35,7 +35,10 @@ const SCENARIOS: Record<string, (org: Org) => HookedTrigger> = {
             org.assistant({ name: 'Bare' }),
             org.assistant({ name: 'Served', server: OLD, serverMessages: ['hang', 'tool-calls'] }),
           ],
-          numbers: [org.number({ name: 'Main', server: OLD }), org.number({ name: 'Second' })],
+          numbers: [
+            org.number({ name: 'Main', server: OLD, assistantId: 'a1' }),
+            org.number({ name: 'Second' }),
+          ],
         },
         WITH_TEST,
       ),

@@ -5,6 +5,7 @@ import {
   MARKER_HEADER,
   marked,
   markerOf,
+  unmarked,
   type Owner,
   type Role,
 } from '../../../../nodes/shared/registration/owner';
@@ -32,6 +33,15 @@ it('gives back what was marked, in a header that HTTP takes, for any name', () =
       },
     ),
   );
+});
+
+it('takes the marker off again, in whatever case Vapi stores it, and nothing else', () => {
+  const { headers } = marked({}, owner, 'changed') as { headers: Record<string, string> };
+  const header = headers[MARKER_HEADER];
+  expect(unmarked({ url: 'https://a.test', headers: { 'X-N8N-Registration': header, A: 'b' } })).toEqual({
+    ...{ url: 'https://a.test', headers: { A: 'b' } },
+  });
+  expect(unmarked(marked({ url: 'https://a.test' }, owner, 'changed'))).toEqual({ url: 'https://a.test' });
 });
 
 it('finds the header in whatever case Vapi stores it', () => {

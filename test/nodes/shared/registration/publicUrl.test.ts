@@ -8,6 +8,7 @@ describe('Vapi can call', () => {
     'https://xn--mnchen-3ya.example/webhook',
     'https://localhost.example.com/',
     'https://n8n.locality/',
+    'https://home.example.com/',
     'https://8.8.8.8/',
     'https://172.15.0.1/',
     'https://172.32.0.1/',
@@ -39,6 +40,9 @@ describe('Vapi cannot call', () => {
     ['https://n8n.corp.internal/webhook', 'is known in the local network only'],
     ['https://n8n.home.arpa/webhook', 'is known in the local network only'],
     ['https://n8n.lan/webhook', 'is known in the local network only'],
+    ['https://n8n.fritz.box/webhook', 'is known in the local network only'],
+    ['https://n8n.corp/webhook', 'is known in the local network only'],
+    ['https://n8n.localdomain/webhook', 'is known in the local network only'],
     ['https://n8n/webhook', 'has no domain, so it is known in the local network only'],
   ])('%s, which %s', (url, problem) => {
     expect(publicUrlProblem(url)).toBe(problem);

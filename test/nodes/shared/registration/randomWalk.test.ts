@@ -82,8 +82,8 @@ it('whatever happens, unpublishing restores, and publishing has what the workflo
           org.assistant({ name: 'Bare' }),
           org.assistant({ name: 'Had it', model: { ...MODEL, toolIds: [taken] }, server: OLD }),
         ];
-        const numbers = [org.number({ name: 'Main', server: OLD })];
-        const tools = ['one', 'two', 'three'].map((name) => org.tool(name));
+        const numbers = [org.number({ name: 'Main', server: OLD, assistantId: 'a1' })];
+        const tools = ['one', 'two', 'three'].map((name) => org.tool(name, { server: OLD }));
         const before = org.snapshot();
         const options = { registrationOptions: { registerTestUrl: true } };
         const triggers = [

@@ -36,14 +36,16 @@ class OtherwiseVapi extends VapiObjects {
     this.objects.delete(id);
   }
 
-  /** Defaults are added, a keyword of JSON Schema is dropped, and null takes a field away. */
+  /** Defaults are added, a keyword of JSON Schema is dropped, a URL normalised, and null takes a field away. */
   private store(object: Stored): Stored {
     this.writes += 1;
     const definition = structuredClone(object.function) as { parameters?: { properties?: Json } };
     for (const property of Object.values(definition.parameters?.properties ?? {})) {
       delete (property as Json).format;
     }
-    const kept = Object.entries(object).filter(([, value]) => value !== null);
+    const server = structuredClone(object.server) as { url: string } | null | undefined;
+    if (server) server.url = new URL(server.url).href;
+    const kept = Object.entries({ ...object, server: server ?? null }).filter(([, value]) => value !== null);
     const stored = { ...Object.fromEntries(kept), id: object.id, function: { strict: false, ...definition } };
     this.objects.set(object.id, stored);
     return structuredClone(stored);
@@ -61,7 +63,7 @@ const plan: Plan = {
       name: 'book',
       function: { name: 'book', parameters },
       messages: [],
-      server: { url: 'https://n8n.example.com/webhook/tools' },
+      server: { url: 'https://n8n.example.com:443/webhook/tools' },
     },
   ],
 };

@@ -146,6 +146,17 @@ describe('HMAC', () => {
     expect(reason(hmac(plan), request(headers))).toMatch(why);
   });
 
+  it.each<[string, Partial<HmacPlan>, string | Buffer, RegExp]>([
+    ['the body', { payloadFormat: '{timestamp}' }, SECONDS, /does not sign the \{body\}/],
+    ['the time', { payloadFormat: '{body}' }, BODY, /does not sign the \{timestamp\}/],
+  ])(
+    'refuses a right signature that leaves out %s, with which anything else could be sent',
+    (_, plan, signed, why) => {
+      const headers = { 'x-timestamp': SECONDS, 'x-signature': sign(signed) };
+      expect(reason(hmac(plan), request(headers))).toMatch(why);
+    },
+  );
+
   it.each(['====', '!!!', ' '])('refuses a base64 key without a byte in it: "%s"', (secretKey) => {
     // With an empty key, anybody could sign.
     const headers = { 'x-signature': sign(BODY, { key: '' }) };

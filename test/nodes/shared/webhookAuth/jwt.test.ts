@@ -247,6 +247,16 @@ describe('over generated input', () => {
     expect(reason([first[0], second[1], second[2]].join('.'), byKeys)).toBe('accepted');
   });
 
+  it.each([{ alg: { toString: null } }, { alg: 'HS256', typ: { toString: null } }])(
+    'refuses a header that cannot become text: %j',
+    (head) => {
+      const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const token = [encode(head), encode(CLAIMS), 'AAAA'].join('.');
+      expect(reason(token, bySecret)).toMatch(/not signed with HS256|not that of an access token/);
+      expect(reason(token, byKeys)).toMatch(/not signed with an accepted|not that of an access token/);
+    },
+  );
+
   it('never throws, whatever a token, its parts or the keys hold, and accepts none of it', () => {
     const json = fc.oneof(
       fc.jsonValue(),
