@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { metadataProperty } from '../shared/fields/metadata';
 import { picker } from '../shared/fields/picker';
 import { variablesProperty } from '../shared/fields/variables';
 import { optionsProperty } from './optionsProperty';
@@ -77,25 +78,7 @@ export const properties: INodeProperties[] = [
     description: 'Available in prompts as {{ businessName }}',
   },
   variablesProperty,
-  {
-    displayName: 'Metadata',
-    name: 'metadata',
-    type: 'fixedCollection',
-    typeOptions: { multipleValues: true },
-    default: {},
-    placeholder: 'Add Entry',
-    description: 'Kept with the call and sent with its events, not shown to the assistant',
-    options: [
-      {
-        displayName: 'Entry',
-        name: 'entry',
-        values: [
-          { displayName: 'Name', name: 'name', type: 'string', default: '' },
-          { displayName: 'Value', name: 'value', type: 'string', default: '' },
-        ],
-      },
-    ],
-  },
+  metadataProperty,
   {
     displayName: 'Fallback Message',
     name: 'fallbackMessage',

@@ -4,6 +4,7 @@ import { toE164 } from '../shared/phone';
 import { asText } from '../shared/protocol/json';
 import type { SpokenAnswer } from '../shared/twilio/twiml';
 import type { VoiceRequest } from '../shared/twilio/voiceRequest';
+import { metadataFrom } from '../shared/fields/metadata';
 import { readOverrides } from '../shared/fields/overrides';
 import { variablesFrom } from '../shared/fields/variables';
 import { matchingRule, type Rule } from './rules';
@@ -54,9 +55,6 @@ function evaluateSettings(context: IWebhookFunctions, call: VoiceRequest): CallS
   const { variable = [] } = context.getNodeParameter('variables', {}) as {
     variable?: Array<{ name?: string; value?: unknown }>;
   };
-  const { entry = [] } = context.getNodeParameter('metadata', {}) as {
-    entry?: Array<{ name: string; value: string }>;
-  };
   const businessName = textOf(rule?.businessName) ?? textOf(context.getNodeParameter('businessName', ''));
   const { variableValues, ...overrides } = readOverrides(
     context.getNode(),
@@ -71,9 +69,7 @@ function evaluateSettings(context: IWebhookFunctions, call: VoiceRequest): CallS
       ...(businessName === undefined ? {} : { businessName }),
       ...variablesFrom(context.getNode(), variable),
     },
-    metadata: Object.fromEntries(
-      entry.filter(({ name }) => name !== '').map(({ name, value }) => [name, value]),
-    ),
+    metadata: metadataFrom(context.getNodeParameter('metadata', {})),
   };
 }
 

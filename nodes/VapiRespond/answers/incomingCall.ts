@@ -1,29 +1,10 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { asArray, asObject, compact, type JsonObject } from '../../shared/protocol/json';
-import { toText, type AnswerFields } from './answerFields';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { metadataFrom, metadataProperty } from '../../shared/fields/metadata';
+import { compact, type JsonObject } from '../../shared/protocol/json';
+import type { AnswerFields } from './answerFields';
 import type { RequestAnswerKind } from './answerKind';
 import { assistantOptions, assistantProperties, assistantTargets, whoTalks } from './assistantFields';
 import { numberProperty } from './destinationFields';
-
-const metadataOption: INodeProperties = {
-  displayName: 'Metadata',
-  name: 'metadata',
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true },
-  default: {},
-  placeholder: 'Add Entry',
-  description: 'Kept with the call and sent with its events, not shown to the assistant',
-  options: [
-    {
-      displayName: 'Entry',
-      name: 'entry',
-      values: [
-        { displayName: 'Name', name: 'name', type: 'string', default: '' },
-        { displayName: 'Value', name: 'value', type: 'string', default: '' },
-      ],
-    },
-  ],
-};
 
 const TARGETS: INodePropertyOptions[] = [
   ...assistantTargets,
@@ -68,7 +49,7 @@ export const incomingCall: RequestAnswerKind = {
       placeholder: 'e.g. Sorry, we are closed today. Please call again on Monday.',
       displayOptions: { show: { target: ['refuse'] } },
     },
-    assistantOptions([metadataOption]),
+    assistantOptions([metadataProperty]),
   ],
   requests: ['incoming-call'],
   body: (fields) => {
@@ -90,9 +71,6 @@ export const incomingCall: RequestAnswerKind = {
 };
 
 function readMetadata(fields: AnswerFields): { metadata?: JsonObject } {
-  const rows = asArray(asObject(fields.collection('assistantOptions').metadata).entry).map(asObject);
-  const entries = rows
-    .map(({ name, value }) => [toText(name), value] as const)
-    .filter(([name]) => name !== '');
-  return entries.length > 0 ? { metadata: Object.fromEntries(entries) } : {};
+  const metadata = metadataFrom(fields.collection('assistantOptions').metadata);
+  return Object.keys(metadata).length > 0 ? { metadata } : {};
 }

@@ -3,6 +3,7 @@ import { fail } from '../../../shared/fail';
 import { toE164 } from '../../../shared/phone';
 import { isObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
+import { metadataFrom, metadataProperty } from '../../../shared/fields/metadata';
 import { readOverrides } from '../../../shared/fields/overrides';
 import { pickedId, picker } from '../../../shared/fields/picker';
 import { readVariables, variablesProperty } from '../../../shared/fields/variables';
@@ -13,7 +14,7 @@ import { callOutput } from './simplifyCall';
 interface AdditionalFields {
   customerName?: string;
   name?: string;
-  metadata?: { entry?: Array<{ name: string; value: string }> };
+  metadata?: IDataObject;
   assistantOverrides?: unknown;
 }
 
@@ -86,25 +87,7 @@ export const create: Operation = {
           default: '',
           description: 'Available in prompts as {{ customer.name }}; up to 40 characters',
         },
-        {
-          displayName: 'Metadata',
-          name: 'metadata',
-          type: 'fixedCollection',
-          typeOptions: { multipleValues: true },
-          default: {},
-          placeholder: 'Add Entry',
-          description: 'Kept with the call and sent with its events, not shown to the assistant',
-          options: [
-            {
-              displayName: 'Entry',
-              name: 'entry',
-              values: [
-                { displayName: 'Name', name: 'name', type: 'string', default: '' },
-                { displayName: 'Value', name: 'value', type: 'string', default: '' },
-              ],
-            },
-          ],
-        },
+        metadataProperty,
       ],
     },
   ],
@@ -127,7 +110,7 @@ function createCallBody(context: IExecuteFunctions, itemIndex: number): IDataObj
     ...(isObject(overrides.variableValues) ? overrides.variableValues : {}),
     ...readVariables(context, itemIndex),
   };
-  const metadata = Object.fromEntries((fields.metadata?.entry ?? []).map(({ name, value }) => [name, value]));
+  const metadata = metadataFrom(fields.metadata);
   const body: IDataObject = {
     assistantId: pickedId(context, 'assistantId', itemIndex, 'Assistant'),
     phoneNumberId: pickedId(context, 'phoneNumberId', itemIndex, 'Phone Number'),
