@@ -4,7 +4,7 @@ import type { ToolCall } from '../shared/protocol/toolCalls';
 import { checkArguments } from '../shared/protocol/toolSchema';
 import { readDateTime } from '../shared/protocol/zonedTime';
 import { askAgain } from './askAgain';
-import { dateTimeReader, spokenTime, type ZonelessTimes } from './businessTime';
+import { dateTimeReader, spokenTime, type ZonelessTimes } from '../shared/protocol/businessTime';
 import type { DeclaredTool } from './declaredTools';
 
 /** How arguments are checked, from the options of the trigger. */

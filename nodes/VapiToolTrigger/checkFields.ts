@@ -1,13 +1,8 @@
 import { isSafeObjectProperty, type INode } from 'n8n-workflow';
 import { fail } from '../shared/fail';
 import { asObject, isObject, type JsonObject } from '../shared/protocol/json';
-import {
-  readDeclaredTools,
-  readSchema,
-  toolRows,
-  type DeclaredTool,
-  type FieldReader,
-} from './declaredTools';
+import { readSchema } from '../shared/protocol/parameterSchema';
+import { readDeclaredTools, toolRows, type DeclaredTool, type FieldReader } from './declaredTools';
 import { readOptions } from './options';
 
 /** `OpenAIFunction.name` in Vapi's OpenAPI. */

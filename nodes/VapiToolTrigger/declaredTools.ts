@@ -1,4 +1,5 @@
-import { asArray, asObject, asText, compact, isObject, type JsonObject } from '../shared/protocol/json';
+import { asArray, asObject, asText, compact, type JsonObject } from '../shared/protocol/json';
+import { parameterSchema, readSchema, toText } from '../shared/protocol/parameterSchema';
 
 /** A tool as the builder declared it in the trigger. */
 export interface DeclaredTool {
@@ -37,60 +38,10 @@ export function toolRows(context: FieldReader): JsonObject[] {
   return asArray(asObject(context.getNodeParameter('tools', {})).tool).map(asObject);
 }
 
-/** What an expression gave as text; nothing, where it gave nothing. */
-export function toText(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value).trim();
-}
-
-/** The JSON Schema that a row holds, as an object, as its text, or empty; undefined if it is no object. */
-export function readSchema(given: unknown): JsonObject | undefined {
-  if (isObject(given)) return given;
-  if (toText(given) === '') return {};
-  try {
-    const parsed: unknown = JSON.parse(String(given));
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function parametersOf(row: JsonObject): JsonObject {
   if (row.parametersAs === 'json') {
     const schema = readSchema(row.schema) ?? {};
     return { ...schema, type: 'object', properties: asObject(schema.properties) };
   }
-  const rows = asArray(asObject(row.parameters).parameter)
-    .map(asObject)
-    .filter(({ name }) => toText(name) !== '');
-  const required = rows.filter((parameter) => parameter.required !== false).map(({ name }) => toText(name));
-  return {
-    type: 'object',
-    properties: Object.fromEntries(rows.map((parameter) => [toText(parameter.name), schemaOf(parameter)])),
-    ...(required.length === 0 ? {} : { required: [...new Set(required)] }),
-  };
-}
-
-/** Types of the UI that JSON Schema has as text of a certain format. */
-const FORMATS = new Set(['date', 'date-time', 'time']);
-
-/** One parameter, with the keys that Vapi's `JsonSchema` knows and no others: it refuses what it does not know. */
-function schemaOf(parameter: JsonObject): JsonObject {
-  const type = toText(parameter.type) || 'string';
-  const choices = toText(parameter.choices)
-    .split(',')
-    .map((choice) => choice.trim())
-    .filter((choice) => choice !== '');
-  const text = { type: 'string', ...(choices.length > 0 ? { enum: choices } : {}) };
-  return compact({
-    ...shapeOf(type, text),
-    description: asText(toText(parameter.description)),
-  });
-}
-
-function shapeOf(type: string, text: JsonObject): JsonObject {
-  if (type === 'string') return text;
-  if (FORMATS.has(type)) return { type: 'string', format: type };
-  if (type === 'array') return { type, items: text };
-  if (type === 'object') return { type, properties: {} };
-  return { type };
+  return parameterSchema(asArray(asObject(row.parameters).parameter).map(asObject));
 }

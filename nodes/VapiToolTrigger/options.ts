@@ -1,9 +1,8 @@
 import type { INode } from 'n8n-workflow';
-import { fail } from '../shared/fail';
+import { localeFrom, timeZoneFrom } from '../shared/fields/businessTime';
+import type { ZonelessTimes } from '../shared/protocol/businessTime';
 import { asObject, type JsonObject } from '../shared/protocol/json';
-import { isTimeZone } from '../shared/protocol/zonedTime';
-import type { ZonelessTimes } from './businessTime';
-import { toText, type FieldReader } from './declaredTools';
+import type { FieldReader } from './declaredTools';
 
 const DEFAULT_DEADLINE_SECONDS = 15;
 const MAX_DEADLINE_SECONDS = 295;
@@ -32,9 +31,9 @@ export function readOptions(
     checkParameters: options.checkParameters !== false,
     includeRaw: options.includeRaw === true,
     includeNow: options.businessTimeZone !== undefined,
-    timeZone: timeZoneOf(context.getNode(), options) ?? context.getTimezone(),
+    timeZone: timeZoneFrom(context.getNode(), options.businessTimeZone) ?? context.getTimezone(),
     zonelessTimes: options.zonelessTimes === 'business' ? 'business' : 'refuse',
-    locale: localeOf(context.getNode(), options),
+    locale: localeFrom(context.getNode(), options.spokenLocale),
   };
 }
 
@@ -43,29 +42,4 @@ export function deadlineOf({ deadlineSeconds }: JsonObject): number {
   const given = Number(deadlineSeconds ?? DEFAULT_DEADLINE_SECONDS);
   const wanted = given > 0 ? given : DEFAULT_DEADLINE_SECONDS;
   return Math.round(Math.min(wanted, MAX_DEADLINE_SECONDS) * 1000);
-}
-
-function timeZoneOf(node: INode, { businessTimeZone }: JsonObject): string | undefined {
-  const zone = toText(businessTimeZone);
-  if (zone === '') return undefined;
-  if (!isTimeZone(zone)) throw fail(node, 'TIME_ZONE_UNKNOWN', zone);
-  return zone;
-}
-
-function localeOf(node: INode, { spokenLocale }: JsonObject): string | undefined {
-  const locale = toText(spokenLocale);
-  if (locale === '') return undefined;
-  // "german" is well formed, but nobody's tag: its times would be spoken in the language of the server.
-  const [known] = supportedLocales(locale);
-  if (known === undefined) throw fail(node, 'LOCALE_UNKNOWN', locale);
-  return known;
-}
-
-/** The tag as the platform writes it; none for one that it does not know or that is malformed. */
-function supportedLocales(locale: string): string[] {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale);
-  } catch {
-    return [];
-  }
 }

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { asObject, isObject, type JsonObject } from '../shared/protocol/json';
+import { toText } from '../shared/protocol/parameterSchema';
 import { redactSecrets } from '../shared/protocol/redact';
 import { FALLBACK_MESSAGE } from '../shared/protocol/results';
 import { parseServerMessage } from '../shared/protocol/serverMessage';
@@ -9,9 +10,9 @@ import { guardResponse } from '../shared/responseGuard';
 import { findBelow } from '../shared/upstream';
 import type { Verdict } from '../shared/webhookAuth';
 import { answer, authenticate, mustBeChecked, refuse } from '../shared/webhookRequest';
-import { businessNow } from './businessTime';
+import { businessNow } from '../shared/protocol/businessTime';
 import { checkCalls, spokenTimes } from './checkCalls';
-import { readDeclaredTools, toText, type DeclaredTool } from './declaredTools';
+import { readDeclaredTools, type DeclaredTool } from './declaredTools';
 import { readOptions, type TriggerOptions } from './options';
 import { refuseBody, refuseWithoutCalls } from './refusals';
 import { routeToolCalls, toItem } from './route';

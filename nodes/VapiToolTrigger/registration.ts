@@ -1,11 +1,11 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
+import { fillerMessages } from '../shared/protocol/fillerMessages';
 import { idsOf, registrationOptions, serverOf, timeoutFor, urlOf } from '../shared/registration/fields';
 import { registrationHooks } from '../shared/registration/hooks';
 import { emptyPlan, type Plan } from '../shared/registration/plan';
 import { checkFields } from './checkFields';
 import { readDeclaredTools } from './declaredTools';
-import { fillerMessages } from './fillerMessages';
 import { readOptions } from './options';
 
 /** Writes the declared tools into Vapi and gives them to the chosen assistants. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../shared/protocol/json';
 import type { ToolAnswer } from '../shared/protocol/results';
 import type { CallContext } from '../shared/protocol/serverMessage';
 import type { ToolCall } from '../shared/protocol/toolCalls';
-import type { BusinessTime } from './businessTime';
+import type { BusinessTime } from '../shared/protocol/businessTime';
 
 /** What an output of the trigger carries: one item a tool call. */
 export interface ToolCallItem extends JsonObject {

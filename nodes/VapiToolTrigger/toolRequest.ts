@@ -1,8 +1,9 @@
 import { asText, isObject, type JsonObject } from '../shared/protocol/json';
+import { toText } from '../shared/protocol/parameterSchema';
 import type { ToolAnswer } from '../shared/protocol/results';
 import { callContext, type CallContext, type ServerMessage } from '../shared/protocol/serverMessage';
 import { parseToolCalls, type ToolCall } from '../shared/protocol/toolCalls';
-import { toText, type DeclaredTool } from './declaredTools';
+import type { DeclaredTool } from './declaredTools';
 import { OwedBareAnswer } from './owedBareAnswer';
 import { OwedResults, type OwedToolAnswer } from './owedResults';
 

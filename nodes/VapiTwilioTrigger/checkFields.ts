@@ -1,7 +1,7 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
 import { readOverrides } from '../shared/fields/overrides';
-import { variablesFrom } from '../shared/fields/variables';
+import { variablesFrom, type VariableRow } from '../shared/fields/variables';
 import { checkAssistantId, checkNumber, isExpression } from '../shared/fields/written';
 import { asArray, asObject, asText } from '../shared/protocol/json';
 
@@ -14,11 +14,8 @@ export function checkFields(context: IHookFunctions): void {
   const { assistantId, decidedBy, fallbackNumber, options, rules, variables } = node.parameters;
 
   checkNumber(node, fallbackNumber);
-  const rows = asArray(asObject(variables).variable).map((row) => asObject(row) as { name?: string });
-  variablesFrom(
-    node,
-    rows.filter(({ name }) => !isExpression(name)),
-  );
+  const rows = asArray(asObject(variables).variable).map((row) => asObject(row) as VariableRow);
+  variablesFrom(node, rows.filter(({ name }) => !isExpression(name)).map(withoutExpressions));
   const { assistantOverrides } = asObject(options);
   if (!isExpression(assistantOverrides)) readOverrides(node, assistantOverrides);
 
@@ -33,4 +30,9 @@ export function checkFields(context: IHookFunctions): void {
   ) {
     throw fail(node, 'INPUT_MISSING', 'Assistant');
   }
+}
+
+/** A value by expression is not there yet, and neither is one whose type is not known yet. */
+function withoutExpressions(row: VariableRow): VariableRow {
+  return isExpression(row.value) || isExpression(row.type) ? { name: row.name } : row;
 }

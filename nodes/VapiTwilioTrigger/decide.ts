@@ -2,10 +2,9 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { fail } from '../shared/fail';
 import { toE164 } from '../shared/phone';
 import type { JsonObject } from '../shared/protocol/json';
+import { bypassCallBody, type CallSettings } from '../shared/twilio/bypassCall';
 import { spokenTwiml, type SpokenAnswer } from '../shared/twilio/twiml';
-import { bypassCallBody } from './callBody';
 import { failedCall, openCall } from './openCall';
-import type { CallSettings } from './settings';
 
 /** What the trigger knows about a call before the workflow has decided. */
 export interface Undecided {

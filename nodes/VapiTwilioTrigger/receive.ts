@@ -1,10 +1,10 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { reportFallback } from '../shared/reportFallback';
 import { guardResponse, type Owed } from '../shared/responseGuard';
+import { bypassCallBody } from '../shared/twilio/bypassCall';
 import { EMPTY_TWIML } from '../shared/twilio/twiml';
 import { isOver, parseVoiceRequest, type VoiceRequest } from '../shared/twilio/voiceRequest';
 import { findBelow } from '../shared/upstream';
-import { bypassCallBody } from './callBody';
 import { decidedTwiml } from './decide';
 import { forbid, headerOf, readSigned } from './genuine';
 import { callerFields, outcomeFields } from './item';

@@ -2,27 +2,18 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { toNodeError } from '../shared/fail';
 import { toE164 } from '../shared/phone';
 import { asText } from '../shared/protocol/json';
+import type { CallSettings } from '../shared/twilio/bypassCall';
 import type { SpokenAnswer } from '../shared/twilio/twiml';
 import type { VoiceRequest } from '../shared/twilio/voiceRequest';
 import { metadataFrom } from '../shared/fields/metadata';
 import { readOverrides } from '../shared/fields/overrides';
-import { variablesFrom } from '../shared/fields/variables';
+import { variablesFrom, type VariableRow } from '../shared/fields/variables';
 import { matchingRule, type Rule } from './rules';
 
 export const FALLBACK_MESSAGE = 'Sorry, we cannot take your call at the moment. Please call again later.';
 export const DEFAULT_DECISION_SECONDS = 4;
 /** Twilio waits for 15 seconds in all, and Vapi gets up to 8 of them. */
 export const MAX_DECISION_SECONDS = 6;
-
-/** What the fields of the trigger say about one call. */
-export interface CallSettings {
-  assistantId: string | undefined;
-  phoneNumberId: string | undefined;
-  /** `assistantOverrides` without the variables. */
-  overrides: IDataObject;
-  variables: IDataObject;
-  metadata: IDataObject;
-}
 
 interface Options {
   assistantOverrides?: unknown;
@@ -53,7 +44,7 @@ function evaluateSettings(context: IWebhookFunctions, call: VoiceRequest): CallS
   const { rule: rules = [] } = context.getNodeParameter('rules', {}) as { rule?: Rule[] };
   const rule = matchingRule(rules, call);
   const { variable = [] } = context.getNodeParameter('variables', {}) as {
-    variable?: Array<{ name?: string; value?: unknown }>;
+    variable?: VariableRow[];
   };
   const businessName = textOf(rule?.businessName) ?? textOf(context.getNodeParameter('businessName', ''));
   const { variableValues, ...overrides } = readOverrides(
@@ -67,7 +58,7 @@ function evaluateSettings(context: IWebhookFunctions, call: VoiceRequest): CallS
     variables: {
       ...(variableValues as IDataObject | undefined),
       ...(businessName === undefined ? {} : { businessName }),
-      ...variablesFrom(context.getNode(), variable),
+      ...variablesFrom(context.getNode(), variable, undefined, context.getTimezone()),
     },
     metadata: metadataFrom(context.getNodeParameter('metadata', {})),
   };

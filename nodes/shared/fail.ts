@@ -9,7 +9,10 @@ import { ERRORS, type ErrorCode } from './errors';
  */
 export function fail(node: INode, code: ErrorCode, value: string, itemIndex?: number): NodeOperationError {
   const { message, fix } = ERRORS[code];
-  return new NodeOperationError(node, message(value), { description: fix, itemIndex });
+  const error = new NodeOperationError(node, message(value), { description: fix, itemIndex });
+  // In the place of a message that has a word such as ECONNREFUSED in it, n8n puts one of its own.
+  error.message = message(value);
+  return error;
 }
 
 /** n8n's own errors as they are; anything else as an error of this node. */

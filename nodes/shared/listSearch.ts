@@ -1,6 +1,14 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { asArray, asObject, asText } from './protocol/json';
+import { rowsOf, type PagingStyle } from './paging';
+import { asObject, asText } from './protocol/json';
 import { vapiRequest } from './transport';
+
+/** A search method of a picker. */
+export type ListSearch = (
+  this: ILoadOptionsFunctions,
+  filter?: string,
+  paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 /** The most that Vapi gives in one page, so that a filter finds what is old, too. */
 const PAGE_SIZE = 1000;
@@ -18,30 +26,47 @@ interface Edge {
 interface List {
   path: string;
   pageSize?: number;
-  nameOf: (row: IDataObject) => string;
+  /** Query parameters besides the paging's own. */
+  qs?: IDataObject;
+  /** How the API pages this list; see paging.ts. */
+  style?: PagingStyle;
+  nameOf?: (row: IDataObject) => string;
 }
 
 /**
- * One page of a picker. Vapi's lists have no search, so a filter looks through the page at hand; the pagination
- * token lets the editor load older rows.
+ * A picker over a list. Vapi's lists have no search, so a filter looks through the page at hand; the pagination token
+ * lets the editor load further rows.
  */
-async function searchList(
+function searchIn(list: List): ListSearch {
+  const read =
+    list.style === 'page' ? searchByNumber : list.style === 'none' ? searchAtOnce : searchByCreation;
+  return async function (filter, paginationToken) {
+    const { rows, next } = await read(this, list, paginationToken);
+    const wanted = filter?.toLowerCase() ?? '';
+    const results = rows
+      .map((row) => ({ name: (list.nameOf ?? nameOrId)(row), value: String(row.id) }))
+      .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+    return { results, paginationToken: next };
+  };
+}
+
+/** One page of a list. */
+interface Page {
+  rows: IDataObject[];
+  /** Token of the next page. */
+  next?: string;
+}
+
+async function searchByCreation(
   context: ILoadOptionsFunctions,
-  { path, pageSize = PAGE_SIZE, nameOf }: List,
-  filter?: string,
+  { path, qs: filters, pageSize = PAGE_SIZE }: List,
   paginationToken?: string,
-): Promise<INodeListSearchResult> {
+): Promise<Page> {
   const edge = paginationToken === undefined ? undefined : (JSON.parse(paginationToken) as Edge);
-  const qs: IDataObject = { limit: pageSize, ...(edge ? { createdAtLe: edge.createdAt } : {}) };
-  const page = asArray(await vapiRequest.call(context, { method: 'GET', path, qs })).map(
-    (row) => asObject(row) as IDataObject,
-  );
+  const qs: IDataObject = { ...filters, limit: pageSize, ...(edge ? { createdAtLe: edge.createdAt } : {}) };
+  const page = rowsOf(await vapiRequest.call(context, { method: 'GET', path, qs }));
   const rows = page.filter(({ id }) => !edge?.shown.includes(String(id)));
-  const wanted = filter?.toLowerCase() ?? '';
-  const results = rows
-    .map((row) => ({ name: nameOf(row), value: String(row.id) }))
-    .filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
-  return { results, paginationToken: page.length === pageSize ? nextEdge(page, rows) : undefined };
+  return { rows, next: page.length === pageSize ? nextEdge(page, rows) : undefined };
 }
 
 /** Undefined when the page brought nothing new, so that the editor does not ask for ever. */
@@ -52,43 +77,85 @@ function nextEdge(page: IDataObject[], fresh: IDataObject[]): string | undefined
   return JSON.stringify({ createdAt, shown } satisfies Edge);
 }
 
-export async function searchAssistants(
-  this: ILoadOptionsFunctions,
-  filter?: string,
-  paginationToken?: string,
-): Promise<INodeListSearchResult> {
-  return await searchList(this, { path: '/assistant', nameOf: nameOrId }, filter, paginationToken);
+async function searchByNumber(
+  context: ILoadOptionsFunctions,
+  { path, qs: filters, pageSize = PAGE_SIZE }: List,
+  paginationToken = '1',
+): Promise<Page> {
+  const qs: IDataObject = { ...filters, limit: pageSize, page: Number(paginationToken) };
+  const answer = await vapiRequest.call(context, { method: 'GET', path, qs });
+  const rows = rowsOf(answer);
+  const { hasNextPage } = asObject(asObject(answer).metadata);
+  const more = typeof hasNextPage === 'boolean' ? hasNextPage && rows.length > 0 : rows.length === pageSize;
+  return { rows, next: more ? String(Number(paginationToken) + 1) : undefined };
 }
 
-export async function searchPhoneNumbers(
-  this: ILoadOptionsFunctions,
-  filter?: string,
-  paginationToken?: string,
-): Promise<INodeListSearchResult> {
-  const nameOf = (row: IDataObject): string => {
-    const number = asText(row.number) ?? asText(row.sipUri);
-    return [asText(row.name), number].filter(Boolean).join(' · ') || String(row.id);
-  };
-  return await searchList(this, { path: '/phone-number', nameOf }, filter, paginationToken);
-}
-
-export async function searchCalls(
-  this: ILoadOptionsFunctions,
-  filter?: string,
-  paginationToken?: string,
-): Promise<INodeListSearchResult> {
-  const nameOf = (row: IDataObject): string =>
-    [asText(row.createdAt), asText(asObject(row.customer).number), asText(row.status)]
-      .filter(Boolean)
-      .join(' · ') || String(row.id);
-  return await searchList(
-    this,
-    { path: '/call', pageSize: CALLS_PAGE_SIZE, nameOf },
-    filter,
-    paginationToken,
-  );
+async function searchAtOnce(context: ILoadOptionsFunctions, { path, qs }: List): Promise<Page> {
+  return { rows: rowsOf(await vapiRequest.call(context, { method: 'GET', path, qs })) };
 }
 
 function nameOrId(row: IDataObject): string {
   return asText(row.name) ?? String(row.id);
 }
+
+/** What is there of some texts, or else the ID. */
+function words(row: IDataObject, ...texts: unknown[]): string {
+  return texts.map(asText).filter(Boolean).join(' · ') || String(row.id);
+}
+
+export const searchAssistants = searchIn({ path: '/assistant' });
+
+export const searchSquads = searchIn({ path: '/squad' });
+
+export const searchPhoneNumbers = searchIn({
+  path: '/phone-number',
+  nameOf: (row) => words(row, row.name, asText(row.number) ?? row.sipUri),
+});
+
+export const searchTools = searchIn({
+  path: '/tool',
+  nameOf: (row) => words(row, asText(asObject(row.function).name) ?? row.name, row.type),
+});
+
+export const searchCalls = searchIn({
+  path: '/call',
+  pageSize: CALLS_PAGE_SIZE,
+  nameOf: (row) => words(row, row.createdAt, asObject(row.customer).number, row.status),
+});
+
+export const searchFiles = searchIn({ path: '/file', style: 'none' });
+
+export const searchKnowledgeBases = searchIn({
+  path: '/v2/knowledge-base',
+  style: 'none',
+  // No second page, and only so many without it.
+  qs: { limit: PAGE_SIZE },
+});
+
+export const searchCampaigns = searchIn({
+  path: '/v2/campaign',
+  style: 'page',
+  nameOf: (row) => words(row, row.name, row.status),
+});
+
+export const searchChats = searchIn({
+  path: '/chat',
+  style: 'page',
+  pageSize: CALLS_PAGE_SIZE,
+  nameOf: (row) => words(row, row.name, row.createdAt),
+});
+
+export const searchSessions = searchIn({
+  path: '/session',
+  style: 'page',
+  pageSize: CALLS_PAGE_SIZE,
+  nameOf: (row) => words(row, row.name, row.createdAt, row.status),
+});
+
+export const searchStructuredOutputs = searchIn({ path: '/structured-output', style: 'page' });
+
+/** Credentials in Vapi, such as SIP trunks and storage; the list is not in the OpenAPI (vapi-api.md, f). */
+export const searchVapiCredentials = searchIn({
+  path: '/credential',
+  nameOf: (row) => words(row, row.name, row.provider),
+});

@@ -45,10 +45,10 @@ describe('the packed node pack', () => {
     expect(outsideDist).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 
-  it('holds only what n8n reads: code, types, codex and schema files, icons', () => {
+  it('holds only what n8n reads: code, codex and schema files, icons', () => {
     const dist = pack.files.filter((file) => file.startsWith('dist/'));
     expect(dist.filter((file) => !/^dist\/(nodes|credentials)\//.test(file))).toEqual([]);
-    expect(dist.filter((file) => !/\.(js|d\.ts|json|svg|png)$/.test(file))).toEqual([]);
+    expect(dist.filter((file) => !/\.(js|json|svg|png)$/.test(file))).toEqual([]);
     expect(dist.filter((file) => /\.test\.|__tests__|fixture/.test(file))).toEqual([]);
   });
 
@@ -84,6 +84,14 @@ describe('the packed node pack', () => {
     }
     const allowed = ['crypto', 'n8n-workflow', 'node:crypto'];
     expect([...required].filter((name) => !allowed.includes(name))).toEqual([]);
+  });
+
+  it('has nothing left of the SDK whose types it is checked against', () => {
+    const code = pack.files.filter((name) => name.endsWith('.js'));
+    const naming = code.filter((name) =>
+      readFileSync(join(pack.folder, name), 'utf8').includes('server-sdk'),
+    );
+    expect(naming).toEqual([]);
   });
 
   describe.each(declared.nodes)('%s', (path) => {

@@ -2,8 +2,10 @@ import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8
 import {
   createRunExecutionData,
   NodeConnectionTypes,
+  setSafeRegexEngine,
   Workflow,
   type IConnections,
+  type IDataObject,
   type INode,
   type INodeExecutionData,
   type INodeParameters,
@@ -15,9 +17,12 @@ import {
 } from 'n8n-workflow';
 import { EngineCredentials, type CredentialValues } from './engineCredentials';
 import { EngineTypes, stepType, type Step } from './engineTypes';
+import { untimedRegexes } from './untimedRegexes';
 
 // n8n logs each failed run, with stack traces; the tests look at the outcome itself.
 process.env.N8N_LOG_LEVEL ??= 'silent';
+
+setSafeRegexEngine(untimedRegexes);
 
 /** A node of a test workflow: one of ours by type, or a step that the test writes. */
 export interface EngineNode {
@@ -28,6 +33,7 @@ export interface EngineNode {
   step?: Step;
   parameters?: INodeParameters;
   continueOnFail?: boolean;
+  retryOnFail?: boolean;
 }
 
 /** `from` (output `output`, 0 if left out) to `to`. */
@@ -59,6 +65,10 @@ export interface EngineRun {
   output(node: string, run?: number): INodeExecutionData['json'][];
   /** The same as whole items, with their links. */
   items(node: string, run?: number): INodeExecutionData[];
+  /** Until when the run is suspended, if it is. */
+  waitTill: Date | undefined;
+  /** What a node keeps for later runs and for expressions: `$('<node>').context`. */
+  context(node: string): IDataObject;
   /** What a node told the builder beside its output. */
   hints(node: string, run?: number): string[];
 }
@@ -87,6 +97,8 @@ export async function runWorkflow(spec: EngineWorkflow): Promise<EngineRun> {
     chunks,
     runsOf: (name) => runData[name]?.length ?? 0,
     items,
+    waitTill: run.data.waitTill ?? undefined,
+    context: (name) => run.data.executionData?.contextData[`node:${name}`] ?? {},
     output: (name, index) => items(name, index).map(({ json }) => json),
     hints: (name, index = 0) => (runData[name]?.[index]?.hints ?? []).map(({ message }) => message),
   };
@@ -132,6 +144,8 @@ function toNode(spec: EngineNode, index: number, nodeTypes: EngineTypes): INode 
     position: [index * 200, index * 100],
     parameters: spec.parameters ?? {},
     continueOnFail: spec.continueOnFail,
+    retryOnFail: spec.retryOnFail,
+    waitBetweenTries: 1,
     credentials: Object.fromEntries(credentials.map(({ name }) => [name, { id: '1', name }])),
   };
 }

@@ -6,12 +6,13 @@ import {
   type INodeTypes,
   type IVersionedNodeType,
 } from 'n8n-workflow';
-import { Vapi } from '../../nodes/Vapi/Vapi.node';
-import { VapiRequestTrigger } from '../../nodes/VapiRequestTrigger/VapiRequestTrigger.node';
-import { VapiRespond } from '../../nodes/VapiRespond/VapiRespond.node';
-import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node';
-import { VapiTrigger } from '../../nodes/VapiTrigger/VapiTrigger.node';
-import { VapiTwilioTrigger } from '../../nodes/VapiTwilioTrigger/VapiTwilioTrigger.node';
+// With the extension, because outside Jest a Vapi.node.json would be found first.
+import { Vapi } from '../../nodes/Vapi/Vapi.node.ts';
+import { VapiRequestTrigger } from '../../nodes/VapiRequestTrigger/VapiRequestTrigger.node.ts';
+import { VapiRespond } from '../../nodes/VapiRespond/VapiRespond.node.ts';
+import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node.ts';
+import { VapiTrigger } from '../../nodes/VapiTrigger/VapiTrigger.node.ts';
+import { VapiTwilioTrigger } from '../../nodes/VapiTwilioTrigger/VapiTwilioTrigger.node.ts';
 
 /** What a node in the middle of a workflow does with the items of one run. May throw. */
 export type Step = (items: INodeExecutionData[], context: IExecuteFunctions) => INodeExecutionData[];

@@ -6,7 +6,10 @@ import { bodyOf, listen, type TestServer } from './engineHttp';
 export interface ReceivedCall {
   method: string;
   path: string;
+  /** The last value of each name. */
   query: Record<string, string>;
+  /** Every value of each name. */
+  queryAll: Record<string, string[]>;
   headers: IncomingHttpHeaders;
   body: unknown;
 }
@@ -38,6 +41,9 @@ export async function startVapiStandIn(): Promise<VapiStandIn> {
         method: incoming.method ?? '',
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
+        queryAll: Object.fromEntries(
+          [...url.searchParams.keys()].map((name) => [name, url.searchParams.getAll(name)]),
+        ),
         headers: incoming.headers,
         body: text === '' ? undefined : (JSON.parse(text) as unknown),
       };

@@ -67,6 +67,8 @@ export interface WebhookSpec {
   httpRequest?: (options: IHttpRequestOptions) => Promise<unknown>;
   /** `webhook` if left out; `manual` for the editor's test URL. */
   mode?: 'webhook' | 'manual';
+  /** What an expression gives; without it the test needs none. */
+  evaluateExpression?: (expression: string) => unknown;
   /** Id of the trigger in the workflow. */
   nodeId?: string;
   /** The node's part of the workflow's static data; empty if left out. */
@@ -122,6 +124,7 @@ export function webhookCall(spec: WebhookSpec): WebhookCall {
     getResponseObject: () => response,
     getBodyData: () => spec.body,
     getQueryData: () => spec.query ?? {},
+    evaluateExpression: spec.evaluateExpression,
     getTimezone: () => 'Europe/Berlin',
     getChildNodes: () =>
       Object.entries(spec.below ?? {}).map(([name, type]) => ({ name, type, disabled: false })),

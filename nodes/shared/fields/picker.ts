@@ -39,10 +39,16 @@ export function picker(
   };
 }
 
-/** The id chosen in a picker. Throws when the field is required and empty. */
+/**
+ * The id chosen in a picker, for a path or a body.
+ *
+ * @throws NodeOperationError when it is empty, and for dots, which would lead a path to another object
+ */
 export function pickedId(context: IExecuteFunctions, name: string, itemIndex: number, label: string): string {
   const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
   const id = typeof value === 'string' ? value.trim() : '';
   if (id === '') throw fail(context.getNode(), 'INPUT_MISSING', label, itemIndex);
+  if (id === '.' || id === '..')
+    throw fail(context.getNode(), 'INPUT_NOT_AN_ID', `${label} "${id}"`, itemIndex);
   return id;
 }

@@ -72,7 +72,10 @@ export class VapiObjects {
     id: string,
     fields?: JsonObject,
   ): Promise<unknown> {
-    return await vapiRequest.call(this.context, body(method, `/${kind}/${encodeURIComponent(id)}`, fields));
+    const path = `/${kind}/${encodeURIComponent(id)}`;
+    // n8n itself repeats an activation that failed, and somebody waits for unpublishing: no pauses here as well.
+    const repeatable = method === 'GET' ? 'always' : 'unlessDone';
+    return await vapiRequest.call(this.context, { ...body(method, path, fields), repeatable });
   }
 }
 

@@ -58,7 +58,8 @@ function bodyClient({ client_id: id, client_secret: secret }: Record<string, unk
 
 /** The standard wants both parts form-encoded inside Basic; many clients send them as they are. */
 function basicClients(authorization: unknown): Client[] {
-  const match = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(String(authorization).trim());
+  const header = typeof authorization === 'string' ? authorization.trim() : '';
+  const match = /^Basic +([A-Za-z0-9+/]+={0,2})$/i.exec(header);
   const text = Buffer.from(match?.[1] ?? '', 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (colon < 0) return [];

@@ -1,52 +1,27 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from './apiError';
 import { REFUSAL, isTurnedAway } from './cloudflare';
 import type { Faults } from './faults';
-import { type JsonObject, objectAt, stringsAt } from './json';
-import { list } from './listing';
-import type { Org } from './org';
-import {
-  asBody,
-  checkAssistant,
-  checkCallPatch,
-  checkCredential,
-  checkPhoneNumber,
-  checkTool,
-} from './rules';
-import { withoutSecrets } from './store';
-import type { RequestLog, Resource } from './types';
+import { requireKey } from './keys';
+import type { RateLimiter } from './rateLimiter';
+import { RequestBody } from './requestBody';
+import { type Answer, type Route, findRoute } from './routing';
+import type { RequestLog } from './types';
 
-/** Vapi's texts. */
-const MISSING_HEADER = 'Missing Authorization Header.';
-const INVALID_KEY =
-  'Invalid Key. Hot tip, you may be using the private key instead of the public key, or vice versa.';
-
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
-
-interface Answer {
-  status: number;
-  body: unknown;
-}
+/** NestJS's body of a throttled request; Vapi documents none. */
+const TOO_MANY = JSON.stringify({ message: 'Too Many Requests', statusCode: 429 });
 
 export interface ApiContext {
-  org: Org;
+  routes: Route[];
   apiKey: string;
-  publicKey: string | undefined;
   faults: Faults;
+  limiter: RateLimiter;
   requests: RequestLog[];
   signal: AbortSignal;
 }
 
-const CHECKS: Record<Resource, (body: JsonObject, operation: string) => void> = {
-  assistant: checkAssistant,
-  'phone-number': checkPhoneNumber,
-  tool: checkTool,
-  credential: checkCredential,
-};
-
-/** Answers one HTTP request: Cloudflare's check, faults, authentication, then the API. */
+/** Answers one HTTP request: Cloudflare's check, rate limit, faults, authentication, then the API. */
 export async function handle(
   request: IncomingMessage,
   response: ServerResponse,
@@ -64,33 +39,39 @@ export async function handle(
     status: 0,
   };
   context.requests.push(log);
+  const act = () => route(request, url, log, context);
   let answer: Answer;
   try {
-    const text = await readText(request);
-    log.body = parse(text);
+    const body = await RequestBody.read(request);
+    log.body = await body.parse();
     if (isTurnedAway(request.headers, 'request')) {
       log.status = REFUSAL.status;
       log.error = REFUSAL.text;
       response.writeHead(REFUSAL.status, { 'content-type': 'text/plain' }).end(REFUSAL.text);
       return;
     }
+    const refusal = throttled(method, url.pathname, context);
+    if (refusal) {
+      log.status = 429;
+      response.writeHead(429, { 'content-type': 'application/json', ...refusal }).end(TOO_MANY);
+      return;
+    }
     const fault = context.faults.take(method, url.pathname);
     if (fault?.delayMs) await sleep(fault.delayMs, undefined, { signal: context.signal });
-    if (fault?.carriedOut) route(request, log, context);
+    if (fault?.carriedOut) act();
     if (fault?.cut) {
       request.socket.destroy();
       return;
     }
     if (fault?.status !== undefined) {
       log.status = fault.status;
-      const body = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
+      const text = typeof fault.body === 'string' ? fault.body : JSON.stringify(fault.body ?? {});
       const headers = { 'content-type': 'application/json', ...fault.headers };
-      response.writeHead(fault.status, headers).end(body);
+      response.writeHead(fault.status, headers).end(text);
       return;
     }
-    if (text !== '' && log.body === undefined)
-      throw new ApiError(400, `Unexpected token in JSON: ${text.slice(0, 100)}`);
-    answer = route(request, log, context);
+    if (body.problem !== undefined && log.body === undefined) throw new ApiError(400, body.problem);
+    answer = act();
   } catch (error) {
     const refusal =
       error instanceof ApiError
@@ -100,110 +81,34 @@ export async function handle(
     answer = { status: refusal.status, body: refusal.body };
   }
   log.status = answer.status;
+  write(response, answer);
+}
+
+/** A live call's control URL is another host at Vapi, outside of the API's limit. */
+function throttled(
+  method: string,
+  path: string,
+  { routes, limiter }: ApiContext,
+): Record<string, string> | undefined {
+  return findRoute(routes, method, path)?.route.open ? undefined : limiter.refuse();
+}
+
+function route(request: IncomingMessage, url: URL, log: RequestLog, context: ApiContext): Answer {
+  const { method, path } = log;
+  const found = findRoute(context.routes, method, path);
+  if (!found?.route.open) requireKey(request.headers.authorization, context.apiKey);
+  if (!found) throw new ApiError(404, `Cannot ${method} ${path}`);
+  const { params } = found;
+  return found.route.act({ method, path, params, query: url.searchParams, body: log.body, request });
+}
+
+function write(response: ServerResponse, answer: Answer): void {
+  if ('chunks' in answer) {
+    response.writeHead(answer.status, answer.headers);
+    for (const chunk of answer.chunks) response.write(chunk);
+    response.end();
+    return;
+  }
   response.writeHead(answer.status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(answer.body));
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new ApiError(413, 'request entity too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-function route(request: IncomingMessage, log: RequestLog, context: ApiContext): Answer {
-  const [first = '', id, ...rest] = log.path.split('/').filter(Boolean);
-  if (id === 'control' && rest.length === 0) return control(first, request, log, context);
-  requireKey(request, context.apiKey);
-  if (rest.length === 0) {
-    if (first === 'call') return routeCall(log, id, context.org);
-    if (first in CHECKS) return routeResource(log, first as Resource, id, context.org);
-  }
-  throw new ApiError(404, `Cannot ${log.method} ${log.path}`);
-}
-
-function requireKey(request: IncomingMessage, key: string | undefined): void {
-  const header = request.headers.authorization;
-  if (!header) throw new ApiError(401, MISSING_HEADER);
-  const given = Buffer.from(header);
-  const wanted = Buffer.from(`Bearer ${key ?? ''}`);
-  if (key === undefined || given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new ApiError(401, INVALID_KEY);
-}
-
-function routeResource(log: RequestLog, resource: Resource, id: string | undefined, org: Org): Answer {
-  const collection = org.resources[resource];
-  const show = (object: JsonObject) => (resource === 'credential' ? withoutSecrets(object) : object);
-  const operation = `${log.method} /${resource}${id === undefined ? '' : '/{id}'}`;
-  switch (log.method) {
-    case 'POST':
-      if (id !== undefined) break;
-      CHECKS[resource](asBody(log.body), operation);
-      return { status: 201, body: show(collection.add(asBody(log.body))) };
-    case 'GET':
-      if (id === undefined) return { status: 200, body: list(collection.all(), log.query).map(show) };
-      return { status: 200, body: show(collection.get(id)) };
-    case 'PATCH': {
-      if (id === undefined) break;
-      collection.get(id);
-      const body = asBody(log.body);
-      // Null unsets a field, whatever its type.
-      const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-      CHECKS[resource](sent, operation);
-      return { status: 200, body: show(collection.patch(id, body)) };
-    }
-    case 'DELETE':
-      if (id !== undefined) return { status: 200, body: show(collection.remove(id)) };
-  }
-  throw new ApiError(404, `Cannot ${log.method} ${log.path}`);
-}
-
-function routeCall(log: RequestLog, id: string | undefined, org: Org): Answer {
-  if (id === undefined) {
-    if (log.method === 'POST') return { status: 201, body: org.createCall(asBody(log.body)) };
-    if (log.method === 'GET') {
-      const calls = [...org.sessions.values()].map(({ call }) => ({ ...call.toApi(), id: call.id }));
-      return { status: 200, body: list(calls, log.query, ['id', 'assistantId', 'phoneNumberId']) };
-    }
-  } else {
-    const { call } = org.session(id);
-    if (log.method === 'GET') return { status: 200, body: call.toApi() };
-    if (log.method === 'PATCH') {
-      const body = asBody(log.body);
-      checkCallPatch(body);
-      if (typeof body.name === 'string') call.name = body.name;
-      call.updatedAt = new Date();
-      return { status: 200, body: call.toApi() };
-    }
-    if (log.method === 'DELETE') {
-      const others = stringsAt(objectAt({ body: log.body }, 'body'), 'ids') ?? [];
-      for (const other of others) if (other !== id) org.deleteCall(other);
-      return { status: 200, body: org.deleteCall(id) };
-    }
-  }
-  throw new ApiError(404, `Cannot ${log.method} ${log.path}`);
-}
-
-/** The control URL. Its answers are not documented: 200 `{}`, 404 after the end and 400 are assumptions. */
-function control(id: string, request: IncomingMessage, log: RequestLog, context: ApiContext): Answer {
-  const session = context.org.session(id);
-  const plan = objectAt(session.call.setup.assistant.body, 'monitorPlan');
-  if (log.method !== 'POST' || session.over || plan?.controlEnabled === false)
-    throw new ApiError(404, 'Not Found');
-  if (plan?.controlAuthenticationEnabled === true) requireKey(request, context.publicKey);
-  const problem = session.control(log.body);
-  if (problem) throw new ApiError(400, problem);
-  return { status: 200, body: {} };
 }

@@ -4,6 +4,8 @@ const NAMES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  413: 'Payload Too Large',
+  500: 'Internal Server Error',
 };
 
 /** A refusal in Vapi's (NestJS's) shape: `{message: string | string[], error, statusCode}`. */

@@ -1,6 +1,6 @@
 import { effectiveAssistant, serverOf, subscribedType } from './assistant';
 
-const NONE = { assistant: () => undefined, tool: () => undefined };
+const NONE = { assistant: () => undefined, squad: () => undefined, tool: () => undefined };
 
 describe('who talks', () => {
   it('is the stored assistant with overrides field by field; null is dropped', () => {
@@ -50,7 +50,7 @@ describe('who talks', () => {
   it('is nobody for a stored squad, which is told', () => {
     const talker = effectiveAssistant({ squadId: 's' }, NONE);
     expect(talker.body).toEqual({});
-    expect(talker.problems).toEqual(['squadId s: stored squads are not emulated, nobody talks.']);
+    expect(talker.problems).toEqual(["squadId s doesn't exist, nobody talks."]);
   });
 });
 

@@ -13,6 +13,7 @@ export interface EffectiveAssistant {
 
 export interface AssistantSources {
   assistant(id: unknown): JsonObject | undefined;
+  squad(id: unknown): JsonObject | undefined;
   tool(id: string): JsonObject | undefined;
 }
 
@@ -22,7 +23,7 @@ export interface AssistantSources {
  * `membersOverrides`, then the call's.
  */
 export function effectiveAssistant(body: JsonObject, sources: AssistantSources): EffectiveAssistant {
-  const squad = objectAt(body, 'squad');
+  const squad = objectAt(body, 'squad') ?? sources.squad(body.squadId);
   const member = objectsAt(squad, 'members')[0];
   const id = stringAt(body, 'assistantId') ?? stringAt(member, 'assistantId');
   const base = objectAt(body, 'assistant') ?? objectAt(member, 'assistant') ?? sources.assistant(id) ?? {};
@@ -43,8 +44,8 @@ export function effectiveAssistant(body: JsonObject, sources: AssistantSources):
       if (value !== null && key !== 'variableValues' && key !== 'tools:append') merged[key] = value;
   }
   const problems: string[] = [];
-  if (body.squadId !== undefined)
-    problems.push(`squadId ${String(body.squadId)}: stored squads are not emulated, nobody talks.`);
+  if (body.squadId !== undefined && !squad)
+    problems.push(`squadId ${String(body.squadId)} doesn't exist, nobody talks.`);
   const model = objectAt(merged, 'model');
   const stored = (stringsAt(model, 'toolIds') ?? []).flatMap((toolId) => {
     const tool = sources.tool(toolId);

@@ -44,6 +44,8 @@ export class CallRecord implements EmulatedCall {
   readonly toolResults: ToolOutcome[] = [];
   readonly controls: JsonObject[] = [];
   readonly problems: string[] = [];
+  /** Results of structured outputs that were run after the call. */
+  readonly structuredOutputs: JsonObject = {};
   readonly conversation: Conversation;
   readonly done: Promise<void>;
   settle: () => void = () => {};
@@ -168,6 +170,9 @@ export class CallRecord implements EmulatedCall {
       recordingUrl: `${storage}-mono.wav`,
       stereoRecordingUrl: `${storage}-stereo.wav`,
       variableValues: this.variableValues,
+      ...(Object.keys(this.structuredOutputs).length > 0
+        ? { structuredOutputs: this.structuredOutputs }
+        : {}),
     };
   }
 

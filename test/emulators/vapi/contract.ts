@@ -13,6 +13,7 @@ export const NO_CONTRACT =
 interface Contract {
   ajv: Ajv;
   operations: JsonObject;
+  definitions: JsonObject;
   compiled: Map<string, ValidateFunction | undefined>;
 }
 
@@ -26,7 +27,12 @@ function load(): Contract | undefined {
     const ajv = new Ajv({ strict: false, allErrors: true });
     addFormats(ajv);
     ajv.addSchema(bundle, BUNDLE);
-    loaded = { ajv, operations: objectAt(bundle, 'x-operations') ?? {}, compiled: new Map() };
+    loaded = {
+      ajv,
+      operations: objectAt(bundle, 'x-operations') ?? {},
+      definitions: objectAt(bundle, 'definitions') ?? {},
+      compiled: new Map(),
+    };
   }
   return loaded;
 }
@@ -45,7 +51,8 @@ export function contractAvailable(): boolean {
 export function contractErrors(operation: string, body: JsonObject): string[] {
   const contract = load();
   if (!contract) return [];
-  if (!contract.compiled.has(operation)) contract.compiled.set(operation, compileBody(contract, operation));
+  if (!contract.compiled.has(operation))
+    contract.compiled.set(operation, compile(contract, objectAt(contract.operations, operation)?.body));
   return run(contract.compiled.get(operation), body);
 }
 
@@ -58,14 +65,57 @@ export function definitionErrors(definition: string, value: unknown): string[] {
   return run(validate as ValidateFunction, value);
 }
 
-function compileBody(contract: Contract, operation: string): ValidateFunction | undefined {
-  const body = objectAt(contract.operations, operation)?.body;
-  if (typeof body === 'string')
-    return contract.ajv.getSchema(`${BUNDLE}#/definitions/${body}`) as ValidateFunction | undefined;
-  if (!isObject(body)) return undefined;
-  // An inline body points into the bundle; on its own it needs the bundle's name in front.
+/** Every operation that the contract knows, e.g. `GET /call/{id}`; none where it is not on this machine. */
+export function operations(): string[] {
+  return Object.keys(load()?.operations ?? {});
+}
+
+/**
+ * The top-level properties that an operation's body may have by its schema; of a body with variants, those of the
+ * variant that its tag names.
+ *
+ * @returns undefined where there is nothing to go by
+ */
+export function bodyProperties(operation: string, body: JsonObject): Set<string> | undefined {
+  const contract = load();
+  const schema = objectAt(contract?.operations, operation)?.body;
+  if (!contract || schema === undefined) return undefined;
+  const names = new Set<string>();
+  collect(typeof schema === 'string' ? { $ref: schema } : schema, body, contract.definitions, names);
+  return names;
+}
+
+/** Checks an answer against the vendor's schema of one operation; empty where that names none. */
+export function answerErrors(operation: string, answer: unknown): string[] {
+  const contract = load();
+  if (!contract) return [];
+  const key = `answer of ${operation}`;
+  if (!contract.compiled.has(key))
+    contract.compiled.set(key, compile(contract, objectAt(contract.operations, operation)?.response));
+  return run(contract.compiled.get(key), answer);
+}
+
+function collect(schema: unknown, body: JsonObject, definitions: JsonObject, names: Set<string>): void {
+  if (!isObject(schema)) return;
+  if (typeof schema.$ref === 'string')
+    collect(definitions[schema.$ref.split('/').at(-1) ?? ''], body, definitions, names);
+  for (const name of Object.keys(objectAt(schema, 'properties') ?? {})) names.add(name);
+  for (const branch of Array.isArray(schema.allOf) ? schema.allOf : []) {
+    const when = objectAt(objectAt(branch as JsonObject, 'if'), 'properties');
+    const fits = Object.entries(when ?? {}).every(([tag, rule]) => body[tag] === (rule as JsonObject).const);
+    if (!when) collect(branch, body, definitions, names);
+    else if (fits) collect((branch as JsonObject).then, body, definitions, names);
+  }
+}
+
+/** @param schema a definition's name, or a schema written out */
+function compile(contract: Contract, schema: unknown): ValidateFunction | undefined {
+  if (typeof schema === 'string')
+    return contract.ajv.getSchema(`${BUNDLE}#/definitions/${schema}`) as ValidateFunction | undefined;
+  if (!isObject(schema)) return undefined;
+  // One that is written out points into the bundle; on its own it needs the bundle's name in front.
   const standalone = JSON.parse(
-    JSON.stringify(body).replaceAll('"#/definitions/', `"${BUNDLE}#/definitions/`),
+    JSON.stringify(schema).replaceAll('"#/definitions/', `"${BUNDLE}#/definitions/`),
   ) as JsonObject;
   return contract.ajv.compile(standalone);
 }

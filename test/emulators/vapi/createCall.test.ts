@@ -189,6 +189,41 @@ describe('what POST /call answers', () => {
     ]);
   });
 
+  it('a batch of a thousand, in the shape of the schema, most of it blocked', async () => {
+    const vapi = await emulator({
+      concurrencyLimit: 10,
+      script: [{ type: 'waitForHangup', timeoutMs: 60_000 }],
+    });
+    const number = vapi.seed('phone-number', { provider: 'twilio', number: '+14155550199' });
+    const customers = Array.from({ length: 1000 }, (_, index) => ({
+      number: index % 100 === 7 ? '12345' : `+1415555${String(index).padStart(4, '0')}`,
+    }));
+    const answer = await api(vapi, 'POST', '/call', { assistant: {}, phoneNumberId: number.id, customers });
+    expect(answer.status).toBe(201);
+    expect(definitionErrors('CallBatchResponse', answer.body)).toEqual([]);
+    expect(answer.body.results).toHaveLength(990);
+    expect(answer.body.errors).toHaveLength(10);
+    expect(answer.body.subscriptionLimits).toMatchObject({ concurrencyBlocked: true });
+  });
+
+  it('a batch whose overrides are the squad’s', async () => {
+    const vapi = await emulator();
+    const number = vapi.seed('phone-number', { provider: 'twilio', number: '+14155550199' });
+    const squad = vapi.seed('squad', { members: [{ assistant: { firstMessage: 'Hi {{name}}' } }] });
+    const { body } = await api(vapi, 'POST', '/call', {
+      squadId: squad.id,
+      phoneNumberId: number.id,
+      squadOverrides: { variableValues: { name: 'you' } },
+      customers: [
+        { number: '+14155550123', squadOverrides: { variableValues: { name: 'Dana' } } },
+        { number: '+14155550124' },
+      ],
+    });
+    const calls = (body.results as JsonObject[]).map(({ id }) => vapi.call(String(id)));
+    for (const call of calls) await call?.done;
+    expect(calls.map((call) => call?.transcript[0]?.text)).toEqual(['Hi Dana', 'Hi you']);
+  });
+
   it('keeps a scheduled call until it is deleted', async () => {
     const vapi = await emulator();
     const number = vapi.seed('phone-number', { provider: 'twilio', number: '+14155550199' });

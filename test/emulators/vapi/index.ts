@@ -7,12 +7,21 @@ import { handle } from './api';
 import { REFUSAL, isTurnedAway } from './cloudflare';
 import { NO_CONTRACT, contractAvailable } from './contract';
 import { Faults } from './faults';
+import { objectAt, stringAt } from './json';
+import { requireKey } from './keys';
 import { Org } from './org';
+import { RateLimiter } from './rateLimiter';
+import { allRoutes, readStored } from './routes';
+import { seedCalls, seedResource } from './seeding';
 import { ServerPoster } from './serverPoster';
+import { Storage } from './storage';
 import type { RequestLog, ServerPost, TimelineEvent, VapiEmulator, VapiEmulatorOptions } from './types';
 
 export type { AudioFormat } from './audio';
 export type * from './script';
+export type { RateLimit } from './rateLimiter';
+export type { SeedOptions, SeededView } from './seeded';
+export type { StorageRequest, StorageView } from './storage';
 export type * from './types';
 
 /** No text that Vapi takes comes near this; audio comes in small pieces. */
@@ -20,7 +29,7 @@ const MAX_SOCKET_PAYLOAD = 1024 * 1024;
 
 /**
  * Starts a stand-in for api.vapi.ai on the loopback interface: the REST API, live control, the websocket
- * transport, and the server messages that it posts. It is written from Vapi's docs and OpenAPI, and shares no
+ * transport, the storage of recordings, and the server messages that it posts. It is written from Vapi's docs and OpenAPI, and shares no
  * code with the nodes or the bridge.
  *
  * @throws {Error} where the port can't be listened on
@@ -38,6 +47,7 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
     hosts: () => state.hosts,
     credential: (id) => org.resources.credential.find(id),
     timestampUnit: options.hmacTimestampUnit ?? 's',
+    backoffScale: options.backoffScale ?? 1,
     posts,
     signal: closing.signal,
   });
@@ -47,14 +57,15 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
     () => (options.publicUrl ?? state.url).replace(/\/$/, ''),
     (event) => events.emit('timeline', event),
   );
-  const context = {
+  const storage = new Storage((key) => readStored(org, key));
+  const limiter = new RateLimiter(options.rateLimit);
+  const routes = allRoutes(
     org,
-    apiKey: options.apiKey,
-    publicKey: options.publicKey,
-    faults,
-    requests,
-    signal: closing.signal,
-  };
+    (key) => storage.sign(key),
+    (header) => requireKey(header, options.publicKey),
+  );
+  const { apiKey } = options;
+  const context = { routes, apiKey, faults, limiter, requests, signal: closing.signal };
 
   const server = createServer((request, response) => {
     handle(request, response, context).catch(() => response.destroy());
@@ -78,8 +89,10 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
     sockets.handleUpgrade(request, socket, head, (client) => session.attach(client));
   });
 
-  server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
+  const host = options.host ?? '127.0.0.1';
+  server.listen(options.port ?? 0, host);
   await once(server, 'listening');
+  await storage.listen(host);
   state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
@@ -101,6 +114,21 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
     seed: (resource, object) => org.resources[resource].add(object),
     stored: (resource, id) => org.resources[resource].find(id),
     storedAll: (resource) => org.resources[resource].all(),
+    seedMany: (resource, count, seeding) => seedResource(org.resources[resource], resource, count, seeding),
+    seedCalls: (count, seeding) => seedCalls(org.seededCalls, count, seeding),
+    contacts: (campaignId) => org.contacts.get(campaignId) ?? [],
+    upload: (fileId) => org.uploads.get(fileId)?.bytes,
+    storage,
+    get rateLimit() {
+      return limiter.limit;
+    },
+    set rateLimit(limit) {
+      limiter.limit = limit;
+    },
+    postServerMessage: (target, message) => {
+      const callId = stringAt(objectAt(message, 'call'), 'id') ?? '';
+      return poster.post(typeof target === 'string' ? { url: target } : target, callId, message);
+    },
     failNext: (fault) => faults.add(fault),
     mend: () => faults.clear(),
     stall: (callId, ms) => {
@@ -116,6 +144,7 @@ export async function startVapiEmulator(options: VapiEmulatorOptions): Promise<V
       for (const client of sockets.clients) client.terminate();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+      await storage.close();
     },
   };
 }

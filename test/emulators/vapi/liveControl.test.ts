@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../../support/needs';
 import { sharedFixturesDir } from '../../support/repo';
+import { contractAvailable } from './contract';
 import type { JsonObject } from './json';
 import { liveMessageError } from './liveMessages';
 import {
@@ -149,7 +150,13 @@ describe('the control URL', () => {
     [{ type: 'transfer', destination: { type: 'number' } }, 'destination.number must be a string'],
     [{ type: 'transfer', destination: { type: 'sip' } }, 'destination.sipUri must be a string'],
     [{ type: 'transfer', destination: { type: 'fax' } }, 'destination.type must be number or sip'],
+    [
+      { type: 'transfer', destination: { type: 'number', number: '0170 1234567' } },
+      'destination.number must be a valid phone number in the E.164 format',
+    ],
+    [{ type: 'handoff' }, 'destination must be an object'],
     [{ type: 'handoff', destination: { type: 'squad' } }, 'destination.type must be assistant'],
+    [{ type: 'handoff', destination: { type: 'assistant' } }, 'destination must have assistantId'],
     [{ type: 'send-transport-message' }, 'message.transport must be twilio or vapi.sip'],
     [{ type: 'send-transport-message', message: { transport: 'twilio' } }, 'message.twiml must be'],
     [
@@ -163,6 +170,35 @@ describe('the control URL', () => {
     expect(answer.status).toBe(400);
     expect(((await answer.json()) as JsonObject).message).toContain(message);
     expect(call.controls).toEqual([]);
+  });
+});
+
+describeWith(contractAvailable(), 'Vapi’s schemas', 'live messages checked by the schema', () => {
+  const number = { type: 'number', number: '+14155550142' };
+  const assistant = { type: 'assistant', assistantId: 'a' };
+
+  it.each<[JsonObject, string | undefined]>([
+    [{ type: 'say', content: 'Hi', endCallAfterSpoken: 'yes' }, 'endCallAfterSpoken must be a boolean'],
+    [
+      { type: 'transfer', destination: { ...number, transferPlan: { mode: 'gentle' } } },
+      'destination.transferPlan.mode must be one of',
+    ],
+    [{ type: 'transfer', destination: { ...number, transferPlan: { mode: 'blind-transfer' } } }, undefined],
+    [
+      { type: 'send-transport-message', message: { transport: 'vapi.sip', sipVerb: 'INFO', body: 5 } },
+      'message.body must be a string',
+    ],
+    [
+      { type: 'handoff', destination: { ...assistant, contextEngineeringPlan: { type: 'some' } } },
+      'contextEngineeringPlan.type must be one of',
+    ],
+    [{ type: 'handoff', destination: { ...assistant, contextEngineeringPlan: { type: 'none' } } }, undefined],
+    // The docs' sample.
+    [{ type: 'handoff', destination: { ...assistant, contextEngineeringPlan: 'none' } }, undefined],
+  ])('%j', (message, problem) => {
+    const found = liveMessageError(message, 'control');
+    if (problem === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(problem);
   });
 });
 

@@ -25,6 +25,8 @@ export const NEED_CUSTOMER = "Couldn't Get Customer. Need Either `customer` Or `
 export const NO_PHONE_NUMBER_WITH_WEBSOCKET =
   'phoneNumberId and phoneNumber are not allowed with transport.provider vapi.websocket';
 export const SIP_GATEWAY_FAILED = "Couldn't validate SIP trunk credential. SIP gateway creation failed.";
+/** Not documented; a credential of another provider would be another credential. */
+const PROVIDER_FIXED = 'provider of a credential cannot be changed';
 
 export function isUuid(value: unknown): boolean {
   return typeof value === 'string' && UUID.test(value);
@@ -45,7 +47,7 @@ function unknown(body: JsonObject, known: string[], path = ''): string[] {
     .map((key) => `${path}property ${key} should not exist`);
 }
 
-function notUuid(body: JsonObject, ...names: string[]): string[] {
+export function notUuid(body: JsonObject, ...names: string[]): string[] {
   return names
     .filter((name) => body[name] !== undefined && !isUuid(body[name]))
     .map((name) => `${name} must be a UUID`);
@@ -59,7 +61,7 @@ function nameErrors(body: JsonObject): string[] {
 }
 
 /** Throws a 400 with every message once, if there are any. */
-function refuse(messages: string[]): void {
+export function refuse(messages: string[]): void {
   const unique = [...new Set(messages)];
   if (unique.length > 0) throw new ApiError(400, unique);
 }
@@ -70,7 +72,7 @@ export function checkCallCreate(body: JsonObject): void {
   const e164 = customer && e164Error('customer.number', customer);
   refuse([
     ...unknown(body, CALL_PROPERTIES),
-    ...overrideErrors(body),
+    ...assistantErrors(body),
     ...notUuid(body, 'assistantId', 'squadId', 'workflowId', 'phoneNumberId', 'customerId'),
     ...nameErrors(body),
     ...(e164 ? [e164] : []),
@@ -80,11 +82,13 @@ export function checkCallCreate(body: JsonObject): void {
   checkParties(body);
 }
 
-function overrideErrors(body: JsonObject): string[] {
+/** Unknown properties of an assistant or of overrides inside a body. */
+export function assistantErrors(body: JsonObject): string[] {
   const nested: Array<[string, string[]]> = [
     ['assistant', ASSISTANT_PROPERTIES],
     ['assistantOverrides', OVERRIDE_PROPERTIES],
     ['squadOverrides', OVERRIDE_PROPERTIES],
+    ['membersOverrides', OVERRIDE_PROPERTIES],
   ];
   return nested.flatMap(([name, known]) => unknown(objectAt(body, name) ?? {}, known, `${name}.`));
 }
@@ -183,16 +187,18 @@ export function checkTool(body: JsonObject, operation: string): void {
   ]);
 }
 
-/** @throws {ApiError} 400. A PATCH may leave `provider` out. */
-export function checkCredential(body: JsonObject, operation: string): void {
+/** @throws {ApiError} 400. A PATCH may leave `provider` out: then the stored one says what fits. */
+export function checkCredential(body: JsonObject, operation: string, stored?: JsonObject): void {
   const create = operation.startsWith('POST');
-  const tagged = create || body.provider !== undefined;
+  const tagged = create ? body : { provider: stored?.provider, ...body };
   refuse([
-    ...(tagged ? variantErrors(body, 'provider', CREDENTIAL_VARIANTS, create) : []),
+    ...variantErrors(tagged, 'provider', CREDENTIAL_VARIANTS, create),
     ...nameErrors(body),
     ...(body.name === '' ? ['name must be longer than or equal to 1 characters'] : []),
-    ...contractErrors(operation, body),
+    ...contractErrors(operation, tagged),
   ]);
+  if (stored && body.provider !== undefined && body.provider !== stored.provider)
+    throw new ApiError(400, PROVIDER_FIXED);
   const hostIn = objectsAt(body, 'gateways').some(
     (gateway) => /[a-z]/i.test(String(gateway.ip)) && gateway.inboundEnabled !== false,
   );

@@ -1,6 +1,7 @@
 import { describeWith } from '../../support/needs';
 import { contractAvailable, definitionErrors } from './contract';
 import type { JsonObject } from './json';
+import { backoffDelayMs } from './serverPoster';
 import { emulator, functionTool, goodAnswer, phoneCall, receiver, stopAll } from './testSupport';
 import type { ConversationScript, ToolCallShape } from './script';
 
@@ -128,6 +129,61 @@ describe('which server is asked', () => {
     });
     expect(call.toolResults.map((outcome) => outcome.result)).toEqual(['check done', undefined]);
     expect(call.problems.join()).toContain('serverMessages has no "tool-calls"');
+  });
+});
+
+describe('a server that the call brings along', () => {
+  const backoffPlan = { type: 'exponential', maxRetries: 3, baseDelaySeconds: 10 };
+
+  it('takes the assistant’s place for its events, of the types that the call wants', async () => {
+    const { hook, vapi } = await hooked();
+    const stored = vapi.seed('assistant', { server: at('assistant'), serverMessages: ['status-update'] });
+    const call = await phoneCall(vapi, {
+      assistantId: stored.id,
+      assistantOverrides: { server: at('resume'), serverMessages: ['end-of-call-report'] },
+    });
+    expect(hook.received.map(({ path, message }) => [path, message.type])).toEqual([
+      ['/resume', 'end-of-call-report'],
+    ]);
+    expect(hook.received[0]?.message.call).toMatchObject({ id: call.id });
+    // The next call is the assistant's own again.
+    await phoneCall(vapi, { assistantId: stored.id });
+    expect(new Set(hook.received.slice(1).map(({ path }) => path))).toEqual(new Set(['/assistant']));
+  });
+
+  it('is tried again as its plan says, without waiting where the test wants that', async () => {
+    let failures = 2;
+    const hook = await receiver(() => ({ status: (failures -= 1) >= 0 ? 502 : 200 }));
+    const vapi = await emulator({ hosts: { 'n8n.test': hook.origin }, backoffScale: 0 });
+    const server = { ...at('resume'), backoffPlan };
+    await phoneCall(vapi, {
+      assistant: {},
+      assistantOverrides: { server, serverMessages: ['end-of-call-report'] },
+    });
+    expect(vapi.posts.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, 502],
+      [2, 502],
+      [3, 200],
+    ]);
+  });
+
+  it('waits the same each time, or longer and longer', () => {
+    const delays = (type: 'fixed' | 'exponential') =>
+      [1, 2, 3].map((attempt) => backoffDelayMs({ type, maxRetries: 3, baseDelaySeconds: 2 }, attempt));
+    expect(delays('fixed')).toEqual([2000, 2000, 2000]);
+    expect(delays('exponential')).toEqual([2000, 4000, 8000]);
+  });
+
+  it('can get a message that no call sent', async () => {
+    const { hook, vapi } = await hooked();
+    const message = { type: 'end-of-call-report', call: { id: 'another' } };
+    const post = await vapi.postServerMessage('https://n8n.test/resume', message);
+    expect(post).toMatchObject({ status: 200, callId: 'another', type: 'end-of-call-report' });
+    expect(hook.received[0]?.message).toEqual(message);
+    const secret = { ...at('resume'), secret: 's3' };
+    await vapi.postServerMessage(secret, { type: 'hang' });
+    expect(hook.received[1]?.headers['x-vapi-secret']).toBe('s3');
+    expect(vapi.posts).toHaveLength(2);
   });
 });
 

@@ -11,6 +11,8 @@ export interface PosterContext {
   hosts(): Record<string, string>;
   credential(id: string): JsonObject | undefined;
   timestampUnit: 's' | 'ms';
+  /** Factor on the delays between attempts. */
+  backoffScale: number;
   posts: ServerPost[];
   signal: AbortSignal;
 }
@@ -32,10 +34,8 @@ export class ServerPoster {
       const excluded = post.status !== undefined && (plan?.excludedStatusCodes ?? []).includes(post.status);
       if (delivered || excluded || !plan || attempt > plan.maxRetries || this.context.signal.aborted)
         return post;
-      const factor = plan.type === 'exponential' ? 2 ** (attempt - 1) : 1;
-      await sleep(plan.baseDelaySeconds * 1000 * factor, undefined, { signal: this.context.signal }).catch(
-        () => {},
-      );
+      const delayMs = backoffDelayMs(plan, attempt) * this.context.backoffScale;
+      await sleep(delayMs, undefined, { signal: this.context.signal }).catch(() => {});
     }
   }
 
@@ -100,4 +100,13 @@ export class ServerPoster {
       },
     };
   }
+}
+
+/**
+ * The wait after an attempt that failed, in ms (OpenAPI: BackoffPlan). That `exponential` doubles is an assumption.
+ *
+ * @param attempt which one failed, from 1
+ */
+export function backoffDelayMs(plan: NonNullable<Server['backoffPlan']>, attempt: number): number {
+  return plan.baseDelaySeconds * 1000 * (plan.type === 'exponential' ? 2 ** (attempt - 1) : 1);
 }

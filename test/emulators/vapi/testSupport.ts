@@ -53,6 +53,30 @@ export async function api(
   return { status: response.status, body: (await response.json()) as JsonObject };
 }
 
+/** The bare array of a list. */
+export async function listed(vapi: VapiEmulator, path: string): Promise<JsonObject[]> {
+  const { status, body } = await api(vapi, 'GET', path);
+  if (status !== 200) throw new Error(`GET ${path} answered ${JSON.stringify(body)}`);
+  return body as unknown as JsonObject[];
+}
+
+/** A `POST /file` with the fields given, and a file unless there is none. */
+export async function upload(
+  vapi: VapiEmulator,
+  fields: Record<string, string> = {},
+  file: File | undefined = new File(['Opening hours: 8 to 5'], 'hours.txt', { type: 'text/plain' }),
+): Promise<ApiAnswer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  if (file) form.append('file', file);
+  const response = await fetch(`${vapi.url}/file`, {
+    method: 'POST',
+    headers: { 'user-agent': USER_AGENT, authorization: `Bearer ${API_KEY}` },
+    body: form,
+  });
+  return { status: response.status, body: (await response.json()) as JsonObject };
+}
+
 export interface Received {
   path: string;
   headers: IncomingHttpHeaders;

@@ -1,6 +1,8 @@
 import type { AudioFormat } from './audio';
 import type { JsonObject } from './json';
-import type { ConversationScript } from './script';
+
+export type * from './options';
+export type { Resource } from './resources';
 
 /** Where Vapi posts messages to (OpenAPI: Server), with the legacy inline `secret`. */
 export interface Server {
@@ -168,69 +170,4 @@ export interface Fault {
    * that field reports tell of. With `times` too, whichever is over first counts.
    */
   forMs?: number;
-}
-
-export type ScriptSource = ConversationScript | ((call: EmulatedCall) => ConversationScript);
-
-export type Resource = 'assistant' | 'phone-number' | 'tool' | 'credential';
-
-export interface VapiEmulatorOptions {
-  /** The private key. */
-  apiKey: string;
-  /** The public key, for control URLs that want one. */
-  publicKey?: string;
-  /** Default 0: any free port. */
-  port?: number;
-  host?: '127.0.0.1';
-  /** Base of the addresses in answers (control URL, socket URL). Default: the emulator's own. */
-  publicUrl?: string;
-  /** Public name to loopback origin, for every server.url it posts to. */
-  hosts?: Record<string, string>;
-  /** The organisation's server: used where tool, assistant and phone number name none. */
-  orgServer?: Server;
-  /** Default for calls whose assistant has no script of its own. */
-  script?: ScriptSource;
-  /** Time without caller audio after which a socket call is given up, in ms. Default 15000. */
-  customerJoinTimeoutMs?: number;
-  /** Time without caller audio in mid-call, in ms. Default 30000. */
-  silenceTimeoutMs?: number;
-  /** Concurrent calls; further ones are created but blocked. Default 10. */
-  concurrencyLimit?: number;
-  /** Between the end of a call and its report. Default 0. */
-  reportDelayMs?: number;
-  /** Unit of the HMAC timestamp, which Vapi doesn't document. Default seconds. */
-  hmacTimestampUnit?: 's' | 'ms';
-}
-
-export interface VapiEmulator {
-  readonly url: string;
-  /** May be changed at any time. */
-  hosts: Record<string, string>;
-  readonly requests: readonly RequestLog[];
-  readonly posts: readonly ServerPost[];
-  readonly calls: readonly EmulatedCall[];
-  /** Things a user of the emulator should know, such as a missing contract file. */
-  readonly notices: readonly string[];
-  call(id: string): EmulatedCall | undefined;
-  setScript(assistantId: string, script: ScriptSource): void;
-  /** Puts an object into the store as if it had been created; an id is made where none is given. */
-  seed(resource: Resource, object: JsonObject): JsonObject & { id: string };
-  /** What is stored, secrets included. */
-  stored(resource: Resource, id: string): JsonObject | undefined;
-  /** Everything of one kind that is stored, oldest first, secrets included. */
-  storedAll(resource: Resource): JsonObject[];
-  failNext(fault: Fault): void;
-  /** Forgets all faults that still wait. */
-  mend(): void;
-  /**
-   * A hold-up on a live call's socket: for `ms` nothing is sent, neither audio nor text, then everything that
-   * was due comes at once and in order. The assistant speaks on meanwhile. A stall ends with its call.
-   *
-   * @throws {Error} for an unknown call, one without an open socket, and a length that is none
-   */
-  stall(callId: string, ms: number): void;
-  on(event: 'timeline', listener: (event: TimelineEvent) => void): void;
-  off(event: 'timeline', listener: (event: TimelineEvent) => void): void;
-  /** Ends everything at once: live calls are dropped without a report. */
-  close(): Promise<void>;
 }

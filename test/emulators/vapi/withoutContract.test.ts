@@ -1,6 +1,6 @@
 import type * as Repo from '../../support/repo';
 import { NO_CONTRACT } from './contract';
-import { api, emulator, stopAll } from './testSupport';
+import { api, emulator, stopAll, upload } from './testSupport';
 
 jest.mock('../../support/repo', () => ({
   ...jest.requireActual<typeof Repo>('../../support/repo'),
@@ -28,5 +28,21 @@ describe('an emulator without the vendor’s schemas', () => {
       'number should not be empty',
       'twilioAccountSid should not be empty',
     ]);
+  });
+
+  it('knows what new objects need, and lets pass what it can’t tell', async () => {
+    const vapi = await emulator();
+    for (const [path, message] of [
+      ['/squad', 'members should not be empty'],
+      ['/v2/campaign', 'name should not be empty'],
+      ['/structured-output', 'name should not be empty'],
+      ['/v2/knowledge-base', 'name should not be empty'],
+      ['/chat', 'input should not be empty'],
+    ] as const) {
+      const answer = await api(vapi, 'POST', path, {});
+      expect([answer.status, answer.body.message]).toEqual([400, expect.arrayContaining([message])]);
+    }
+    expect((await api(vapi, 'POST', '/squad', { members: [], newer: 1 })).status).toBe(201);
+    expect((await upload(vapi, { purpose: 'new' })).status).toBe(201);
   });
 });

@@ -1,5 +1,15 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { searchAssistants, searchCalls, searchPhoneNumbers } from '../../../nodes/shared/listSearch';
+import {
+  searchAssistants,
+  searchCalls,
+  searchCampaigns,
+  searchChats,
+  searchFiles,
+  searchKnowledgeBases,
+  searchPhoneNumbers,
+  searchSessions,
+  searchStructuredOutputs,
+} from '../../../nodes/shared/listSearch';
 import { pickerContext } from '../../support/engine';
 import { startVapiStandIn, type VapiStandIn } from '../../support/engineVapi';
 
@@ -107,6 +117,61 @@ it('offers the next page when one is full, without losing or repeating rows of t
   const second = await search(searchAssistants, '', String(first.paginationToken));
   expect(second.results.map(({ value }) => value)).toEqual(['a-1000']);
   expect(second.paginationToken).toBeUndefined();
+});
+
+describe('lists with page numbers', () => {
+  it.each<[string, Search, string, string, object, string]>([
+    [
+      'campaigns',
+      searchCampaigns,
+      '/v2/campaign',
+      '1000',
+      { name: 'Recall', status: 'ended' },
+      'Recall · ended',
+    ],
+    ['chats', searchChats, '/chat', '100', { name: 'Web', createdAt: 'c' }, 'Web · c'],
+    ['sessions', searchSessions, '/session', '100', { createdAt: 'c', status: 'active' }, 'c · active'],
+    [
+      'structured outputs',
+      searchStructuredOutputs,
+      '/structured-output',
+      '1000',
+      { name: 'Booked' },
+      'Booked',
+    ],
+  ])('%s', async (_, method, path, limit, row, name) => {
+    vapi.reply = () => ({ body: { results: [{ id: 'x', ...row }], metadata: { hasNextPage: false } } });
+    expect(await search(method)).toEqual({ results: [{ name, value: 'x' }], paginationToken: undefined });
+    expect(vapi.requests).toEqual([expect.objectContaining({ path, query: { limit, page: '1' } })]);
+  });
+
+  it.each<[string, object | undefined, number, string | undefined]>([
+    ['there is one, although Vapi gave fewer rows than asked for', { hasNextPage: true }, 3, '3'],
+    ['there is none, although the page is full', { hasNextPage: false }, 1000, undefined],
+    ['the page is empty, whatever Vapi says', { hasNextPage: true }, 0, undefined],
+    ['Vapi does not say, and the page is full', undefined, 1000, '3'],
+    ['Vapi does not say, and the page is not full', undefined, 999, undefined],
+  ])('the next page when %s', async (_, metadata, count, token) => {
+    const results = Array.from({ length: count }, (__, index) => ({ id: `c-${index}` }));
+    vapi.reply = () => ({ body: { results, metadata } });
+    const page = await search(searchCampaigns, '', '2');
+    expect(vapi.requests[0]?.query.page).toBe('2');
+    expect(page.results).toHaveLength(count);
+    expect(page.paginationToken).toBe(token);
+  });
+});
+
+it.each<[string, Search, string, Record<string, string>]>([
+  ['files', searchFiles, '/file', {}],
+  ['knowledge bases', searchKnowledgeBases, '/v2/knowledge-base', { limit: '1000' }],
+])('lists without pages come at once: %s', async (_, method, path, query) => {
+  vapi.reply = () => ({
+    body: Array.from({ length: 1500 }, (__, index) => ({ id: `f-${index}`, name: 'n' })),
+  });
+  const { results, paginationToken } = await search(method);
+  expect(results).toHaveLength(1500);
+  expect(paginationToken).toBeUndefined();
+  expect(vapi.requests).toEqual([expect.objectContaining({ path, query })]);
 });
 
 it('says why a list cannot be shown', async () => {

@@ -45,6 +45,8 @@ describe('a token', () => {
     ['Basic that is no base64', GRANT, 'Basic ???', 401, 'invalid_client'],
     ['Basic with broken percent signs', GRANT, basic('%:%zz'), 401, 'invalid_client'],
     ['another scheme', GRANT, `Bearer ${SECRET}`, 401, 'invalid_client'],
+    ['a header that cannot be made text', GRANT, { toString: 1 }, 401, 'invalid_client'],
+    ['a list of headers', GRANT, [basic(`${PLAN.clientId}:${SECRET}`)], 401, 'invalid_client'],
     ['header and body', FORM, basic(`${PLAN.clientId}:${SECRET}`), 400, 'invalid_request'],
     ['no grant', { ...FORM, grant_type: undefined }, undefined, 400, 'invalid_request'],
     ['another grant', { ...FORM, grant_type: 'password' }, undefined, 400, 'unsupported_grant_type'],

@@ -1,49 +1,41 @@
-import { readFileSync } from 'node:fs';
-import Ajv, { type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { runWorkflow, type EngineRun } from '../../../../support/engine';
-import { STAND_IN_KEY, startVapiStandIn, type VapiStandIn } from '../../../../support/engineVapi';
+import type { INodeParameters } from 'n8n-workflow';
+import type { JsonObject } from '../../../../../nodes/shared/protocol/json';
+import { contractAvailable, contractErrors } from '../../../../emulators/vapi/contract';
+import { IDS, operationStage, picked, previewKeys } from '../../../../support/engineOperation';
+import { STAND_IN_KEY } from '../../../../support/engineVapi';
 import { describeWith } from '../../../../support/needs';
-import { contractFile } from '../../../../support/repo';
 
-const ASSISTANT = '5b0a4a08-133c-4146-9315-0984f8c6be80';
-const PHONE_NUMBER = '42b4b25d-031e-4786-857f-63b346c9580f';
+const { assistant: ASSISTANT, phoneNumber: PHONE_NUMBER, squad: SQUAD } = IDS;
 
-let vapi: VapiStandIn;
-
-beforeAll(async () => {
-  vapi = await startVapiStandIn();
+const stage = operationStage('call', 'create', {
+  assistantId: picked(ASSISTANT),
+  phoneNumberId: picked(PHONE_NUMBER),
+  customerNumber: '+14155550123',
+  options: { itemsPerSecond: 1000 },
 });
-afterAll(() => vapi.close());
+const create = (...args: Parameters<typeof stage.run>) => stage.run(...args);
+
 beforeEach(() => {
-  vapi.requests.length = 0;
-  vapi.reply = () => ({
+  stage.vapi.reply = () => ({
     status: 201,
     body: { id: 'call-1', type: 'outboundPhoneCall', status: 'queued', cost: 0 },
   });
 });
 
-const picked = (value: string): INodeParameters[string] => ({ __rl: true, mode: 'id', value });
-
-const basic: INodeParameters = {
-  resource: 'call',
-  operation: 'create',
-  assistantId: picked(ASSISTANT),
-  phoneNumberId: picked(PHONE_NUMBER),
-  customerNumber: '+14155550123',
-};
-
-async function create(
-  parameters: INodeParameters = {},
-  { items = [{ json: {} }] as INodeExecutionData[], continueOnFail = false } = {},
-): Promise<EngineRun> {
-  return await runWorkflow({
-    nodes: [{ name: 'Vapi', type: 'vapi', parameters: { ...basic, ...parameters }, continueOnFail }],
-    start: [items],
-    credentials: vapi.credentials,
+describe('a call that is placed once', () => {
+  it('is not placed where n8n could do it twice', async () => {
+    const run = await create({}, { retryOnFail: true });
+    expect(run.error?.message).toMatch(/Retry On Fail is on for "Vapi"/);
+    expect(run.error?.description).toMatch(/Switch it off/);
+    expect(stage.vapi.requests).toEqual([]);
   });
-}
+
+  it('is not placed if its output could not be given', async () => {
+    const run = await create({ simple: '={{ $("Nobody").first().json.simple }}' });
+    expect(run.error).toBeDefined();
+    expect(stage.vapi.requests).toEqual([]);
+  });
+});
 
 /** Everything that the fields can say, and the body that it must become. */
 const FULL: INodeParameters = {
@@ -57,7 +49,13 @@ const FULL: INodeParameters = {
   },
   additionalFields: {
     name: 'Recall campaign',
+    assistantVersion: '3',
+    customerEmail: 'dana@example.com',
+    customerExtension: '12',
+    customerExternalId: 'crm-20417',
     customerName: 'Dana Whitfield',
+    earliestStart: '2030-01-02T10:00:00+01:00',
+    latestStart: '2030-01-02T12:00:00+01:00',
     metadata: { entry: [{ name: 'crmId', value: '20417' }] },
     assistantOverrides:
       '{"firstMessage": "Hello", "variableValues": {"customerName": "x", "clinic": "North"}}',
@@ -68,7 +66,15 @@ const FULL_BODY = {
   assistantId: ASSISTANT,
   phoneNumberId: PHONE_NUMBER,
   name: 'Recall campaign',
-  customer: { number: '+14155550123', name: 'Dana Whitfield' },
+  assistantVersion: '3',
+  customer: {
+    number: '+14155550123',
+    name: 'Dana Whitfield',
+    email: 'dana@example.com',
+    extension: '12',
+    externalId: 'crm-20417',
+  },
+  schedulePlan: { earliestAt: '2030-01-02T09:00:00.000Z', latestAt: '2030-01-02T11:00:00.000Z' },
   assistantOverrides: {
     firstMessage: 'Hello',
     // The rows win over the JSON; a list travels as JSON text.
@@ -83,13 +89,122 @@ const FULL_BODY = {
   metadata: { crmId: '20417' },
 };
 
+const basicBody = { assistantId: ASSISTANT, phoneNumberId: PHONE_NUMBER };
+
+/** Other calls than that of an assistant to a phone number, with the whole body that each must become. */
+const VARIANTS: Array<[string, INodeParameters, object]> = [
+  [
+    'a squad, whose variables and overrides have a field of their own',
+    {
+      whoTalks: 'squad',
+      squadId: picked(SQUAD),
+      variables: { variable: [{ name: 'customerName', value: 'Dana' }] },
+      additionalFields: {
+        squadOverrides: '{"firstMessage": "Hello", "variableValues": {"clinic": "North"}}',
+      },
+    },
+    {
+      squadId: SQUAD,
+      phoneNumberId: PHONE_NUMBER,
+      customer: { number: '+14155550123' },
+      squadOverrides: {
+        firstMessage: 'Hello',
+        variableValues: { clinic: 'North', customerName: 'Dana' },
+      },
+    },
+  ],
+  [
+    'a transient assistant',
+    {
+      whoTalks: 'transientAssistant',
+      transientAssistant: '{"firstMessage": "Hello", "model": {"provider": "openai", "model": "gpt-4o"}}',
+    },
+    {
+      assistant: { firstMessage: 'Hello', model: { provider: 'openai', model: 'gpt-4o' } },
+      phoneNumberId: PHONE_NUMBER,
+      customer: { number: '+14155550123' },
+    },
+  ],
+  [
+    'a SIP address, without the number that was written before',
+    {
+      callTo: 'sip',
+      customerSipUri: ' sip:desk@pbx.example.com ',
+      additionalFields: { dialTimeout: 20, customerName: 'Desk' },
+    },
+    {
+      ...basicBody,
+      customer: { sipUri: 'sip:desk@pbx.example.com', name: 'Desk' },
+      transport: { provider: 'vapi.sip', dialTimeout: 20 },
+    },
+  ],
+  [
+    'a WebSocket, with nobody called',
+    { callTo: 'webSocket' },
+    {
+      assistantId: ASSISTANT,
+      transport: {
+        provider: 'vapi.websocket',
+        audioFormat: { format: 'pcm_s16le', container: 'raw', sampleRate: 16_000 },
+      },
+    },
+  ],
+  [
+    'a number as dialled in the default country',
+    { customerNumber: '0170 1234567', additionalFields: { defaultCountry: 'DE' } },
+    { ...basicBody, customer: { number: '+491701234567' } },
+  ],
+  [
+    'an extension behind an own trunk',
+    { customerNumber: '1234', additionalFields: { numberE164CheckEnabled: false } },
+    { ...basicBody, customer: { number: '1234', numberE164CheckEnabled: false } },
+  ],
+  [
+    'variables as JSON',
+    { specifyVariables: 'json', variablesJson: '{"visits": 3}' },
+    {
+      ...basicBody,
+      customer: { number: '+14155550123' },
+      assistantOverrides: { variableValues: { visits: 3 } },
+    },
+  ],
+  [
+    'JSON for anything newer, which wins over all fields',
+    {
+      variables: { variable: [{ name: 'a', value: 1 }] },
+      additionalFields: {
+        name: 'Old',
+        extraJson:
+          '{"name": "New", "customer": {"name": "Dana"}, "assistantOverrides": {"variableValues": {"b": 2}}}',
+      },
+    },
+    {
+      ...basicBody,
+      name: 'New',
+      customer: { number: '+14155550123', name: 'Dana' },
+      assistantOverrides: { variableValues: { a: 1, b: 2 } },
+    },
+  ],
+];
+
 describe('the request', () => {
+  it.each(VARIANTS)('is right for %s', async (_, parameters, body) => {
+    expect(await stage.sent(parameters)).toEqual(body);
+  });
+
+  it('adds the time of the business', async () => {
+    const parameters = { addBusinessTime: true, businessTimeZone: 'Europe/Berlin' };
+    expect(await stage.sent(parameters)).toMatchObject({
+      assistantOverrides: { variableValues: { businessTimeZone: 'Europe/Berlin' } },
+    });
+  });
+
   it('holds only what was filled in', async () => {
     const run = await create();
     expect(run.error).toBeUndefined();
-    expect(vapi.requests).toHaveLength(1);
-    expect(vapi.requests[0]).toMatchObject({ method: 'POST', path: '/call', query: {} });
-    expect(vapi.requests[0]?.body).toEqual({
+    expect(stage.vapi.requests).toHaveLength(1);
+    expect(stage.vapi.requests[0]).toMatchObject({ method: 'POST', path: '/call', query: {} });
+    expect(stage.vapi.requests[0]?.body).toEqual({
       assistantId: ASSISTANT,
       phoneNumberId: PHONE_NUMBER,
       customer: { number: '+14155550123' },
@@ -98,7 +213,7 @@ describe('the request', () => {
 
   it('carries the key, a user agent of its own and JSON', async () => {
     await create();
-    expect(vapi.requests[0]?.headers).toMatchObject({
+    expect(stage.vapi.requests[0]?.headers).toMatchObject({
       authorization: `Bearer ${STAND_IN_KEY}`,
       'user-agent': 'n8n-nodes-vapi',
       'content-type': expect.stringContaining('application/json'),
@@ -108,7 +223,7 @@ describe('the request', () => {
   it('holds variables, overrides, names and metadata', async () => {
     const run = await create(FULL);
     expect(run.error).toBeUndefined();
-    expect(vapi.requests[0]?.body).toEqual(FULL_BODY);
+    expect(stage.vapi.requests[0]?.body).toEqual(FULL_BODY);
   });
 
   it.each<[string, unknown]>([
@@ -116,7 +231,7 @@ describe('the request', () => {
     ['text', ' {"firstMessage": "Hello"} '],
   ])('takes overrides as %s', async (_, assistantOverrides) => {
     await create({ additionalFields: { assistantOverrides } as INodeParameters });
-    expect(vapi.requests[0]?.body).toMatchObject({ assistantOverrides: { firstMessage: 'Hello' } });
+    expect(stage.vapi.requests[0]?.body).toMatchObject({ assistantOverrides: { firstMessage: 'Hello' } });
   });
 
   it.each<[string, string]>([
@@ -125,14 +240,14 @@ describe('the request', () => {
     ['from a field of the item', '={{ $json.phone }}'],
   ])('takes a number %s', async (_, customerNumber) => {
     await create({ customerNumber }, { items: [{ json: { phone: '+14155550123' } }] });
-    expect(vapi.requests[0]?.body).toMatchObject({ customer: { number: '+14155550123' } });
+    expect(stage.vapi.requests[0]?.body).toMatchObject({ customer: { number: '+14155550123' } });
   });
 
   it('is sent once for each item, each answer linked to its item', async () => {
-    vapi.reply = (_, count) => ({ status: 201, body: { id: `call-${count}` } });
+    stage.vapi.reply = (_, count) => ({ status: 201, body: { id: `call-${count}` } });
     const items = ['+14155550123', '+14155550124'].map((phone) => ({ json: { phone } }));
     const run = await create({ customerNumber: '={{ $json.phone }}' }, { items });
-    expect(vapi.requests.map(({ body }) => (body as typeof FULL_BODY).customer.number)).toEqual([
+    expect(stage.vapi.requests.map(({ body }) => (body as typeof FULL_BODY).customer.number)).toEqual([
       '+14155550123',
       '+14155550124',
     ]);
@@ -142,35 +257,21 @@ describe('the request', () => {
     ]);
   });
 
-  const contract = contractFile('vapi-contract.json');
   describeWith(
-    contract !== undefined,
+    contractAvailable(),
     'shared/contract/vapi-contract.json is missing',
     'by the contract',
     () => {
-      let validate: ValidateFunction;
-
-      beforeAll(() => {
-        const ajv = new Ajv({ strict: false, allErrors: true });
-        addFormats(ajv);
-        ajv.addSchema(JSON.parse(readFileSync(contract ?? '', 'utf8')) as object, 'vapi-contract');
-        const found = ajv.getSchema('vapi-contract#/definitions/CreateCallDTO');
-        if (found === undefined) throw new Error('The contract has no CreateCallDTO.');
-        validate = found;
-      }, 60_000);
-
       it.each<[string, INodeParameters]>([
         ['with the required fields', {}],
         ['with every field', FULL],
-      ])('is valid %s', async (_, parameters) => {
-        await create(parameters);
-        const { body } = vapi.requests[0] ?? {};
-        validate(body);
-        expect(validate.errors ?? []).toEqual([]);
+        ...VARIANTS.map(([name, parameters]): [string, INodeParameters] => [name, parameters]),
+      ])('is valid: %s', async (_, parameters) => {
+        expect(contractErrors('POST /call', (await stage.sent(parameters)) as JsonObject)).toEqual([]);
       });
 
       it('would not be without a valid customer: the validator is awake', () => {
-        expect(validate({ customer: { number: 5 } })).toBe(false);
+        expect(contractErrors('POST /call', { customer: { number: 5 } })).not.toEqual([]);
       });
     },
   );
@@ -189,7 +290,7 @@ describe('the output', () => {
   };
 
   it('is small by default', async () => {
-    vapi.reply = () => ({ status: 201, body: CALL });
+    stage.vapi.reply = () => ({ status: 201, body: CALL });
     expect((await create()).output('Vapi')).toEqual([
       {
         id: 'call-1',
@@ -203,8 +304,29 @@ describe('the output', () => {
     ]);
   });
 
+  it('is what the output preview promises', async () => {
+    stage.vapi.reply = () => ({ status: 201, body: CALL });
+    const [output] = (await create()).output('Vapi');
+    expect(previewKeys('call', 'create')).toEqual(expect.arrayContaining(Object.keys(output ?? {})));
+  });
+
+  it('warns in the editor, once, when calls wait for a line', async () => {
+    stage.vapi.reply = () => ({ status: 201, body: CALL });
+    const run = await create({}, { items: [{ json: {} }, { json: {} }] });
+    expect(run.hints('Vapi')).toEqual([expect.stringContaining('All lines of the organisation were busy')]);
+  });
+
+  it.each([true, false])('has the URL of a WebSocket call and of no other (simple: %s)', async (simple) => {
+    const transport = { provider: 'vapi.websocket', websocketCallUrl: 'wss://vapi.test/call-1/transport' };
+    stage.vapi.reply = () => ({ status: 201, body: { id: 'call-1', transport } });
+    expect((await create({ simple, callTo: 'webSocket' })).output('Vapi')).toEqual([
+      simple ? { id: 'call-1', websocketCallUrl: transport.websocketCallUrl } : { id: 'call-1', transport },
+    ]);
+    expect(JSON.stringify((await create({ simple })).output('Vapi'))).not.toContain('wss://vapi.test');
+  });
+
   it('is everything but the secrets when it is not simplified', async () => {
-    vapi.reply = () => ({ status: 201, body: CALL });
+    stage.vapi.reply = () => ({ status: 201, body: CALL });
     expect((await create({ simple: false })).output('Vapi')).toEqual([
       { ...CALL, phoneNumber: { twilioAuthToken: '[redacted]' } },
     ]);
@@ -224,6 +346,42 @@ describe('bad input is refused before anything is sent', () => {
       { customerNumber: '={{ 14155550123 }}' },
       'The phone number "14155550123" is not in E.164 format',
       /plus sign/,
+    ],
+    [
+      'a number that is not clear in the default country',
+      { customerNumber: '170 1234567', additionalFields: { defaultCountry: 'DE' } },
+      '"170 1234567" is no phone number as it is dialled in Germany',
+      /leading zero/,
+    ],
+    [
+      'a SIP address that is none',
+      { callTo: 'sip', customerSipUri: 'desk@pbx' },
+      '"desk@pbx" is no SIP address',
+      /sip:support@/,
+    ],
+    [
+      'a transient assistant without anything',
+      { whoTalks: 'transientAssistant', transientAssistant: '{}' },
+      'Assistant (JSON) is missing',
+      /Fill in/,
+    ],
+    [
+      'a latest start alone',
+      { additionalFields: { latestStart: '2030-01-02T10:00:00Z' } },
+      'Earliest Start is missing',
+      /Fill in/,
+    ],
+    [
+      'a latest start before the earliest',
+      { additionalFields: { earliestStart: '2030-01-02T10:00:00Z', latestStart: '2030-01-02T09:00:00Z' } },
+      'The latest start 2030-01-02T09:00:00.000Z is not after the earliest start',
+      /leave it out/,
+    ],
+    [
+      'JSON for anything newer that is none',
+      { additionalFields: { extraJson: '{"name"' } },
+      'JSON for Anything Newer is not a JSON object',
+      /Write an object/,
     ],
     ['no number', { customerNumber: ' ' }, 'Customer Number is missing', /Fill in the field/],
     [
@@ -253,13 +411,13 @@ describe('bad input is refused before anything is sent', () => {
     [
       'a name of 41 characters',
       { additionalFields: { name: 'n'.repeat(41) } },
-      `The name "${'n'.repeat(41)}" is longer than 40 characters`,
+      'Call Name has 41 characters, at most 40 are possible',
       /Shorten it/,
     ],
     [
       'a customer name of 41 characters',
       { additionalFields: { customerName: 'c'.repeat(41) } },
-      `The name "${'c'.repeat(41)}" is longer than 40 characters`,
+      'Customer Name has 41 characters, at most 40 are possible',
       /Shorten it/,
     ],
     [
@@ -281,19 +439,19 @@ describe('bad input is refused before anything is sent', () => {
     expect(run.status).toBe('error');
     expect(run.error?.message).toBe(message);
     expect(run.error?.description).toMatch(fix);
-    expect(vapi.requests).toEqual([]);
+    expect(stage.vapi.requests).toEqual([]);
   });
 
   it.each(['', 'front-desk', '5b0a4a08-133c-4146-9315'])('by n8n itself: the typed ID "%s"', async (id) => {
     await expect(create({ assistantId: picked(id) })).rejects.toThrow(/Not an ID of Vapi/);
-    expect(vapi.requests).toEqual([]);
+    expect(stage.vapi.requests).toEqual([]);
   });
 
   it('names the item, and lets the others through when the node continues on fail', async () => {
     const items = ['+14155550123', 'nobody', '+14155550124'].map((phone) => ({ json: { phone } }));
     const run = await create({ customerNumber: '={{ $json.phone }}' }, { items, continueOnFail: true });
     expect(run.status).toBe('success');
-    expect(vapi.requests).toHaveLength(2);
+    expect(stage.vapi.requests).toHaveLength(2);
     expect(run.items('Vapi')[1]).toMatchObject({
       json: {
         error: 'The phone number "nobody" is not in E.164 format',

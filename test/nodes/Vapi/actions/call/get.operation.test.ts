@@ -58,6 +58,7 @@ it('gives an ended call as one small item', async () => {
       customerNumber: 'sip:dana@example.test',
       endedReason: 'customer-busy',
       endedReasonText: 'The line was busy',
+      endedReasonAdvice: 'Call again later.',
       cost: 0.05,
       summary: 'Busy.',
       transcript: 'AI: Hi',

@@ -1,0 +1,5 @@
+import { defineResource } from '../operation';
+import { query } from './query.operation';
+
+/** Figures over many calls. */
+export const analytics = defineResource({ name: 'Analytics', value: 'analytics' }, [query], 'query');

@@ -1,0 +1,22 @@
+import { vapiRequest } from '../../../shared/transport';
+import { simplifyProperty } from '../fields';
+import type { ItemOperation } from '../operation';
+import { subjectPath, subjectProperty, type Subject } from './idField';
+import { outputOf, wantsSimple, type Simplify } from './output';
+
+/** An operation that reads one object: `GET <path>/{id}`. */
+export function getOne(
+  subject: Subject,
+  texts: { action: string; description: string },
+  simplify: Simplify,
+): ItemOperation {
+  return {
+    option: { name: 'Get', value: 'get', ...texts },
+    properties: [subjectProperty(subject), simplifyProperty],
+    execute: async (context, itemIndex) => {
+      const path = subjectPath(context, itemIndex, subject);
+      const object = await vapiRequest.call(context, { method: 'GET', path, itemIndex });
+      return [outputOf(object, wantsSimple(context, itemIndex), simplify)];
+    },
+  };
+}

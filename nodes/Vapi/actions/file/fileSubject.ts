@@ -1,0 +1,3 @@
+import type { Subject } from '../common/idField';
+
+export const fileSubject: Subject = { label: 'File', field: 'fileId', path: '/file', search: 'searchFiles' };

@@ -1,0 +1,58 @@
+import type { Vapi } from '@vapi-ai/server-sdk';
+import { group } from '../../../shared/form/collections';
+import { flag, json, text } from '../../../shared/form/fields';
+import { formFor } from '../../../shared/form/form';
+import * as messages from '../../../shared/protocol/controlMessages';
+import { liveOperation } from './liveOperation';
+
+const form = formFor<Vapi.ClientInboundMessageSay>([
+  text({
+    displayName: 'Text',
+    path: 'content',
+    required: true,
+    rows: 3,
+    placeholder: 'e.g. Your table is booked for eight o’clock.',
+    description: 'What the assistant says, word for word',
+  }),
+  group({ displayName: 'Additional Fields', name: 'additionalFields', path: '' }, [
+    flag({
+      displayName: 'Caller May Interrupt',
+      path: 'interruptionsEnabled',
+      default: true,
+      description: 'Whether the caller can interrupt these words by speaking',
+    }),
+    flag({
+      displayName: 'End Call Afterwards',
+      path: 'endCallAfterSpoken',
+      default: false,
+      description: 'Whether to end the call when the words were spoken',
+    }),
+    flag({
+      displayName: 'Interrupt Assistant',
+      path: 'interruptAssistantEnabled',
+      default: false,
+      description: 'Whether the words take the place of what the assistant is saying',
+    }),
+    json({
+      displayName: 'More Fields (JSON)',
+      name: 'moreFields',
+      path: '',
+      description: 'Fields of the message that this form lacks; merged last',
+    }),
+  ]),
+]);
+
+/** Source: OpenAPI, ClientInboundMessageSay. */
+export const say = liveOperation(
+  {
+    name: 'Say',
+    value: 'say',
+    action: 'Say something in a live call',
+    description: 'Let the assistant say these words to the caller now',
+  },
+  form.properties,
+  (context, itemIndex) =>
+    messages.say(
+      form.read(context, itemIndex) as unknown as Vapi.ClientInboundMessageSay & { content: string },
+    ),
+);

@@ -1,0 +1,7 @@
+import { liveStage } from './support';
+
+const { sent } = liveStage('end');
+
+it('hangs up', async () => {
+  expect(await sent()).toEqual({ type: 'end-call' });
+});
