@@ -4,7 +4,13 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import n8nRules, { sourceFiles } from './test/tooling/n8nRules.mjs';
 
-const typed = ['nodes/**/*.ts', 'credentials/**/*.ts', 'bridge/src/**/*.ts', 'test/**/*.ts'];
+const typed = [
+  'nodes/**/*.ts',
+  'credentials/**/*.ts',
+  'bridge/src/**/*.ts',
+  'bridge/bench/**/*.ts',
+  'test/**/*.ts',
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', 'demo-output/**'] },
