@@ -1,15 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import type { WebSocket } from 'ws';
 import { Admission } from './admission';
 import { TwilioCallControl } from './carriers/twilio/hangUp';
 import { MediaSockets } from './carriers/twilio/mediaSockets';
 import { ReplayGuard } from './carriers/twilio/replayGuard';
+import { createClientAddress } from './clientAddress';
 import { SystemClock } from './clock';
 import type { Config } from './config';
 import { CallIntake } from './intake';
 import { createLogger, type Logger } from './log';
 import { within } from './deferred';
+import { BridgeMetrics } from './metrics';
 import type { EndReason } from './relay/endings';
 import { SessionStore } from './relay/sessionStore';
 import { createServer } from './server';
@@ -29,42 +30,56 @@ export interface Inspection {
 export interface Bridge {
   /** Starts to listen; the port is the one that was really taken. */
   listen(): Promise<{ host: string; port: number }>;
-  /** Takes no more calls, lets the live ones finish for `drainSeconds`, tells the rest goodbye, and closes. */
-  drain(): Promise<void>;
+  /**
+   * Takes no more calls, lets the live ones finish for a while, tells the rest goodbye, and closes.
+   * @param seconds the configured drain time, unless given
+   */
+  drain(seconds?: number): Promise<void>;
   /** Ends all calls and closes. */
   close(): Promise<void>;
   inspect(): Inspection;
 }
 
+export interface BridgeOptions {
+  logger?: Logger;
+  /** Counts what happens, and is shown at /metrics. */
+  metrics?: BridgeMetrics;
+}
+
 /** Puts the service together. Nothing happens before `listen`. */
-export function createBridge(config: Config, options: { logger?: Logger } = {}): Bridge {
-  const log = options.logger ?? createLogger(config.logLevel);
+export function createBridge(config: Config, options: BridgeOptions = {}): Bridge {
+  const { logger: log = createLogger(config.logLevel), metrics = new BridgeMetrics() } = options;
   const clock = new SystemClock();
   const admission = new Admission(config.maxSessions);
   const sessions = new SessionStore();
-  const vapiSockets = new Set<WebSocket>();
-  // An answer that never ends must not fill the memory.
-  const dispatcher = new Agent({ maxResponseSize: 1024 * 1024, connect: { timeout: 5000 } });
+  const clientAddress = createClientAddress(config.trustedProxies);
+  const dispatcher = new Agent({
+    // An answer that never ends must not fill the memory.
+    maxResponseSize: 1024 * 1024,
+    connect: { timeout: 5000 },
+    // Spares most calls the TLS handshake. Shorter than the minute after which front ends begin to cut idle
+    // connections: a request that meets such a cut fails, and can't be repeated.
+    keepAliveTimeout: 30_000,
+  });
   const { vapi, twilio, publicUrl } = config;
   const client = new VapiCallClient({ ...vapi, userAgent, dispatcher, clock });
-  const track = (socket: WebSocket): void => {
-    vapiSockets.add(socket);
-    socket.once('close', () => vapiSockets.delete(socket));
-  };
-  const transport = new VapiTransport({ ...vapi, client, userAgent, clock, track });
-  const intake = new CallIntake({ config, admission, sessions, transport, clock, log });
+  const { reconnect } = config.call;
+  const transport = new VapiTransport({ ...vapi, client, userAgent, clock, reconnect });
+  const intake = new CallIntake({ config, admission, sessions, transport, clock, log, meter: metrics });
   const { authToken } = twilio;
   const control = new TwilioCallControl({
     ...twilio,
     authToken: authToken ?? '',
     dispatcher,
     userAgent,
+    clock,
   });
   const media = new MediaSockets({
     publicUrl,
     authToken,
     control,
     claim: (ticket, callSid) => intake.claim(ticket, callSid),
+    clientAddress,
     clock,
     log,
   });
@@ -72,13 +87,16 @@ export function createBridge(config: Config, options: { logger?: Logger } = {}):
     sessions: sessions.size,
     tickets: intake.tickets,
     carrierSockets: media.size,
-    vapiSockets: vapiSockets.size,
+    vapiSockets: transport.size,
     timers: clock.pending,
   });
   const app = createServer({
     config,
     intake,
     sessions,
+    registry: metrics.registry,
+    clientAddress,
+    clock,
     log,
     replays: new ReplayGuard(() => clock.now()),
     readiness: () => {
@@ -117,11 +135,11 @@ export function createBridge(config: Config, options: { logger?: Logger } = {}):
       if (authToken === undefined) log.warn('TWILIO_AUTH_TOKEN is not set: /twilio/* answers 503');
       return { host: address, port };
     },
-    async drain() {
+    async drain(seconds = config.drainSeconds) {
       admission.startDraining();
-      log.info({ sessions: sessions.size, seconds: config.drainSeconds }, 'bridge draining');
+      log.info({ sessions: sessions.size, seconds }, 'bridge draining');
       const finished = Promise.all(sessions.list().map((session) => session.done)).then(() => undefined);
-      await within(clock, config.drainSeconds * 1000, finished);
+      await within(clock, seconds * 1000, finished);
       await endAll('drain-over');
       await close();
     },

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { farewellTwiml } from './carriers/twilio/answer';
+import { parseAddressRange } from './clientAddress';
+import type { CallSettings } from './relay/settings';
 
 const FALLBACK_MESSAGE =
   'We are sorry, our assistant cannot take your call at the moment. Please try again in a few minutes.';
@@ -23,8 +25,11 @@ const integer = (min: number, max: number): z.ZodType<number, string> =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
+const onOff = z.enum(['on', 'off'], { error: 'must be on or off' }).transform((value) => value === 'on');
+
 /** What Twilio takes as the `Twiml` of an update (Twilio docs, "Call resource", update). */
 const MAX_TWIML = 4000;
+const LONGEST_NUMBER = `+${'9'.repeat(15)}`;
 
 const spoken = z
   .string()
@@ -34,9 +39,26 @@ const spoken = z
     abort: true,
   })
   .refine(
-    (message) => farewellTwiml(message).length <= MAX_TWIML,
+    (message) => farewellTwiml(message, LONGEST_NUMBER).length <= MAX_TWIML,
     `must be shorter: with its TwiML it has more than ${MAX_TWIML} characters, as many as Twilio takes`,
   );
+
+/** "+", a country code that never begins with 0, at most 15 digits (ITU-T E.164, 6.1). */
+const phoneNumber = z
+  .string()
+  .regex(
+    /^\+[1-9]\d{6,14}$/,
+    'must be a telephone number in E.164 form: "+", country code, number, digits only',
+  );
+
+const addressRanges = z.string().transform((value, context) => {
+  const ranges = value.split(',').map((entry) => entry.trim());
+  const wrong = ranges.find((range) => parseAddressRange(range) === undefined);
+  if (wrong === undefined) return ranges;
+  const message = `must be a comma list of IP addresses and ranges such as 10.0.0.0/8, which "${wrong}" is not`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const schema = z.object({
   BRIDGE_PUBLIC_URL: address(['https:']),
@@ -46,7 +68,17 @@ const schema = z.object({
   BRIDGE_MAX_SESSIONS: integer(1, 100_000).default(500),
   BRIDGE_DRAIN_SECONDS: integer(0, 86_400).default(120),
   BRIDGE_FALLBACK_MESSAGE: spoken.default(FALLBACK_MESSAGE),
+  BRIDGE_FALLBACK_NUMBER: phoneNumber.optional(),
+  BRIDGE_PACING: onOff.default(true),
   BRIDGE_PACING_LEAD_MS: integer(20, 2000).default(160),
+  BRIDGE_RECONNECT: onOff.default(false),
+  BRIDGE_DTMF: z
+    .enum(['off', 'message', 'tone'], { error: 'must be one of off, message, tone' })
+    .default('off'),
+  BRIDGE_WAITING_TONE: onOff.default(true),
+  BRIDGE_ASSISTANT_SILENT_SECONDS: integer(0, 600).default(10),
+  BRIDGE_METRICS_TOKEN: word.optional(),
+  BRIDGE_TRUSTED_PROXIES: addressRanges.default([]),
   BRIDGE_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -64,10 +96,13 @@ const schema = z.object({
 });
 
 type Variable = keyof z.infer<typeof schema>;
-const variables = Object.keys(schema.shape) as Variable[];
-/** Never repeated in a message: secrets, and the id beside which a secret is pasted by mistake. */
+/** The names of all variables. */
+export const variables = Object.keys(schema.shape) as Variable[];
+/** Never repeated in a message: secrets, the id beside which a secret is pasted by mistake, and phone numbers. */
 const unspoken: ReadonlySet<Variable> = new Set<Variable>([
   'BRIDGE_API_KEY',
+  'BRIDGE_METRICS_TOKEN',
+  'BRIDGE_FALLBACK_NUMBER',
   'VAPI_API_KEY',
   'TWILIO_AUTH_TOKEN',
   'TWILIO_ACCOUNT_SID',
@@ -81,9 +116,13 @@ export interface Config {
   port: number;
   maxSessions: number;
   drainSeconds: number;
-  fallbackMessage: string;
-  pacingLeadMs: number;
+  /** How calls are handled. */
+  call: CallSettings;
   logLevel: string;
+  /** Opens the metrics; where there is none, `apiKey` does. */
+  metricsToken: string | undefined;
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` is believed, for limits only. */
+  trustedProxies: readonly string[];
   vapi: { apiKey: string; baseUrl: string; assistantId: string | undefined };
   twilio: { accountSid: string | undefined; authToken: string | undefined; apiBaseUrl: string };
 }
@@ -125,9 +164,19 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port: value.BRIDGE_PORT,
     maxSessions: value.BRIDGE_MAX_SESSIONS,
     drainSeconds: value.BRIDGE_DRAIN_SECONDS,
-    fallbackMessage: value.BRIDGE_FALLBACK_MESSAGE,
-    pacingLeadMs: value.BRIDGE_PACING_LEAD_MS,
+    call: {
+      fallbackMessage: value.BRIDGE_FALLBACK_MESSAGE,
+      fallbackNumber: value.BRIDGE_FALLBACK_NUMBER,
+      pacing: value.BRIDGE_PACING,
+      pacingLeadMs: value.BRIDGE_PACING_LEAD_MS,
+      reconnect: value.BRIDGE_RECONNECT,
+      dtmf: value.BRIDGE_DTMF,
+      waitingTone: value.BRIDGE_WAITING_TONE,
+      assistantSilentMs: value.BRIDGE_ASSISTANT_SILENT_SECONDS * 1000,
+    },
     logLevel: value.BRIDGE_LOG_LEVEL,
+    metricsToken: value.BRIDGE_METRICS_TOKEN,
+    trustedProxies: value.BRIDGE_TRUSTED_PROXIES,
     vapi: {
       apiKey: value.VAPI_API_KEY,
       baseUrl: value.VAPI_BASE_URL,

@@ -25,10 +25,13 @@ export function deferred(): Deferred {
   };
 }
 
-/** Waits until one of `events` has happened, but no longer than `ms`; leaves no timer behind. */
+/** Waits until one of `events` has happened or failed, but no longer than `ms`; leaves no timer behind. */
 export async function within(clock: Clock, ms: number, ...events: Promise<void>[]): Promise<void> {
   const timeout = deferred();
   const timer = clock.after(ms, timeout.resolve);
-  await Promise.race([timeout.promise, ...events]);
-  timer.cancel();
+  try {
+    await Promise.race([timeout.promise, ...events]);
+  } finally {
+    timer.cancel();
+  }
 }

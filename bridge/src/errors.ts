@@ -13,6 +13,21 @@ const table = {
     message: 'The API key of the request is not the one of this bridge.',
     hint: 'Use the value of BRIDGE_API_KEY with which the bridge was started.',
   },
+  METRICS_TOKEN_MISSING: {
+    status: 401,
+    message: 'The request for the metrics carries no token.',
+    hint: 'Send "Authorization: Bearer <BRIDGE_METRICS_TOKEN>", or <BRIDGE_API_KEY> where no such token is set.',
+  },
+  METRICS_TOKEN_WRONG: {
+    status: 401,
+    message: 'The token of the request does not open the metrics of this bridge.',
+    hint: 'Use BRIDGE_METRICS_TOKEN as the bridge was started with it, or BRIDGE_API_KEY where no such token is set.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    message: 'Too many requests, or too many wrong keys, have come from this address.',
+    hint: 'Wait as long as Retry-After says. Behind a proxy, set BRIDGE_TRUSTED_PROXIES, or all clients count as one.',
+  },
   SESSION_UNKNOWN: {
     status: 404,
     message: 'There is no live session with this id.',
@@ -107,6 +122,10 @@ const table = {
 } as const;
 
 export type ErrorCode = keyof typeof table;
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(table, text);
+}
 
 /** A failure of the table, with an optional harmless detail such as a status code. */
 export class BridgeError extends Error {

@@ -3,13 +3,15 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Logger } from './log';
 import type { EndReason } from './relay/endings';
+import { FrameClock } from './relay/frameClock';
+import type { Meter } from './relay/meter';
 import { Session } from './relay/session';
 import type { SessionStore } from './relay/sessionStore';
 import { Tickets } from './relay/tickets';
 import type { VapiTransport } from './vapi/transport';
 
-/** A stream comes within a second; and Vapi gives up an unfed call after some 20 s anyway. */
-const TICKET_LIFETIME_MS = 20_000;
+/** A stream comes within a second or two, also when the carrier repeats its set-up. */
+const TICKET_LIFETIME_MS = 60_000;
 
 /** A call that a carrier has told us of, and proved to come from it. */
 export interface IncomingCall {
@@ -32,14 +34,17 @@ export interface IntakeOptions {
   sessions: SessionStore;
   transport: VapiTransport;
   clock: Clock;
+  meter: Meter;
   log: Logger;
 }
 
 /** Takes calls in: decides, opens the assistant at once, and hands out the ticket that the media stream shows. */
 export class CallIntake {
   readonly #tickets: Tickets<Session>;
+  readonly #frames: FrameClock;
 
   constructor(private readonly options: IntakeOptions) {
+    this.#frames = new FrameClock(options.clock);
     this.#tickets = new Tickets(options.clock, TICKET_LIFETIME_MS);
   }
 
@@ -53,7 +58,7 @@ export class CallIntake {
    * two one after the other; this doesn't wait for it either.
    */
   take(call: IncomingCall): Reception {
-    const { config, admission, sessions, transport, clock, log } = this.options;
+    const { config, admission, sessions, transport, clock, meter, log } = this.options;
     const { carrier, carrierCallId } = call;
     const admittance = admission.check(sessions.size);
     if (admittance !== 'admitted') {
@@ -65,8 +70,9 @@ export class CallIntake {
       log.warn({ carrierCallId }, 'call without assistant: set VAPI_ASSISTANT_ID');
       return { kind: 'no-assistant' };
     }
-    const { fallbackMessage, pacingLeadMs } = config;
-    const session = new Session({ carrier, carrierCallId, fallbackMessage, pacingLeadMs, clock, log });
+    const { call: settings } = config;
+    const frames = this.#frames;
+    const session = new Session({ carrier, carrierCallId, settings, clock, frames, meter, log });
     sessions.add(session);
     const ticket = this.#tickets.issue(session, () => session.end('stream-never-came'));
     void session.ended.then(() => this.#tickets.revoke(ticket));

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-import { createBridge } from './bridge';
+import { createBridge, type Bridge } from './bridge';
 import { ConfigError, loadConfig, type Config } from './config';
 import { describeError } from './errors';
-import { createLogger } from './log';
+import { createLogger, type Logger } from './log';
+import { BridgeMetrics } from './metrics';
+import { collectProcessMetrics } from './metrics/process';
 
 /** "Configuration error" of BSD's sysexits.h. */
 const EX_CONFIG = 78;
+/** Telling the callers goodbye takes a request each; a process in an unknown state is given no more time for it. */
+const FAREWELL_MS = 10_000;
 
 function readConfig(): Config {
   try {
@@ -17,10 +21,29 @@ function readConfig(): Config {
   }
 }
 
+/** Lets the callers hear the fallback message before the process ends because of a mistake in its own code. */
+function leaveOnCrash(bridge: Bridge, log: Logger): void {
+  let crashed = false;
+  const crash = (error: unknown, origin: string): void => {
+    log.fatal({ error: describeError(error), origin }, 'unexpected failure');
+    // What fails while it is leaving changes nothing any more.
+    if (crashed) return;
+    crashed = true;
+    setTimeout(() => process.exit(1), FAREWELL_MS);
+    void bridge.drain(0).finally(() => process.exit(1));
+  };
+  // Unhandled rejections arrive here as well, under an origin of their own.
+  process.on('uncaughtException', crash);
+}
+
 async function main(): Promise<void> {
   const config = readConfig();
   const log = createLogger(config.logLevel);
-  const bridge = createBridge(config, { logger: log });
+  const metrics = new BridgeMetrics();
+  // Memory, CPU, event loop: the process's own, so they are here and not in the bridge.
+  collectProcessMetrics(metrics.registry);
+  const bridge = createBridge(config, { logger: log, metrics });
+  leaveOnCrash(bridge, log);
   try {
     await bridge.listen();
   } catch (error) {

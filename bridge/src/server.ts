@@ -1,37 +1,72 @@
-import type { IncomingMessage } from 'node:http';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
 import { MEDIA_PATH } from './carriers/twilio/signature';
+import type { Clock } from './clock';
 import { BridgeError, describeError } from './errors';
 import type { Logger } from './log';
+import { RateLimit } from './rateLimit';
+import type { SessionStore } from './relay/sessionStore';
+import { limited } from './routes/bearer';
 import { healthRoutes, type Readiness } from './routes/health';
+import { metricsRoute } from './routes/metrics';
 import { sessionRoutes } from './routes/sessions';
 import { twilioRoutes, type TwilioRoutesOptions } from './routes/twilio';
-import type { SessionStore } from './relay/sessionStore';
 
 const MAX_BODY = 64 * 1024;
+const MAX_HEADER = 16 * 1024;
+/** A client that dawdles over its request, or sends none at all, is cut; checked once a second. */
+const HEADERS_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 10_000;
+const CHECKING_INTERVAL_MS = 1000;
+/** Longer than the minute that proxies keep idle connections for, so that no request meets a closing one. */
+const KEEP_ALIVE_MS = 65_000;
+/** Connections that aren't the stream of an admitted call: webhooks, probes, refused streams. */
+const SPARE_CONNECTIONS = 1000;
+
+/** Per minute and client, with the right key. */
+const MAX_REQUESTS = 300;
+/** Per minute and client; someone who mistypes needs three. */
+const MAX_WRONG_KEYS = 20;
+/** Webhooks without any signature, per minute and client. Signed ones are Twilio's, from few addresses for all. */
+const MAX_UNSIGNED = 60;
+/** Lines a minute about refused upgrades, whoever sends them: strangers must not fill the log. */
+const MAX_REFUSAL_LINES = 60;
 
 export interface ServerOptions extends TwilioRoutesOptions {
   sessions: SessionStore;
   readiness: () => Readiness;
+  registry: Registry;
   /** Takes over an upgrade of the media path; throws a BridgeError to refuse it. */
   upgradeMedia: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  clientAddress: (request: IncomingMessage) => string;
+  clock: Clock;
   log: Logger;
 }
 
 /** The HTTP server with all its routes, not listening yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { sessions, config, log } = options;
+  const { sessions, config, registry, clock, log } = options;
   const app = fastify({
     // Fastify's own lines would hold addresses and query strings; ours are written where something happens.
     logger: false,
     bodyLimit: MAX_BODY,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: true,
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      maxHeaderSize: MAX_HEADER,
+    },
+    clientErrorHandler: (error, socket) => {
+      if (socket.writable) refuse(socket, new BridgeError('REQUEST_INVALID'), clientErrorStatus(error.code));
+    },
   });
+  app.server.maxConnections = config.maxSessions + SPARE_CONNECTIONS;
   void app.register(formbody, { bodyLimit: MAX_BODY });
   app.setErrorHandler((error: FastifyError | BridgeError, _request, reply) => {
     const known = asBridgeError(error);
@@ -42,9 +77,29 @@ export function createServer(options: ServerOptions): FastifyInstance {
     const path = request.url.split('?', 1)[0]?.slice(0, 64);
     return reply.code(404).send(new BridgeError('ROUTE_UNKNOWN', `${request.method} ${path}`).toJSON());
   });
+
+  const clientOf = (request: FastifyRequest): string => options.clientAddress(request.raw);
+  const perMinute = (count: number): RateLimit => new RateLimit(count, () => clock.now());
+  const limits = { clientOf, requests: perMinute(MAX_REQUESTS), wrongKeys: perMinute(MAX_WRONG_KEYS) };
+  const unsigned = perMinute(MAX_UNSIGNED);
+  let proxyNoted = config.trustedProxies.length > 0;
+  app.addHook('onRequest', (request, reply, next) => {
+    const { url, headers } = request;
+    if (!proxyNoted && headers['x-forwarded-for'] !== undefined) {
+      proxyNoted = true;
+      log.warn(
+        'requests come through a proxy: name it in BRIDGE_TRUSTED_PROXIES, or all clients count as one',
+      );
+    }
+    if (!url.startsWith('/twilio/') || headers['x-twilio-signature'] !== undefined) return next();
+    const wait = unsigned.take(clientOf(request));
+    next(wait > 0 ? limited(reply, wait) : undefined);
+  });
   healthRoutes(app, options.readiness);
-  sessionRoutes(app, sessions, config.apiKey);
+  metricsRoute(app, { registry, token: config.metricsToken ?? config.apiKey, limits });
+  sessionRoutes(app, { sessions, apiKey: config.apiKey, limits });
   twilioRoutes(app, options);
+  const refusalLines = perMinute(MAX_REFUSAL_LINES);
   app.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     try {
@@ -52,8 +107,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
       options.upgradeMedia(request, socket, head);
     } catch (error) {
       const known = asBridgeError(error);
-      log.warn({ error: describeError(error) }, 'upgrade refused');
-      refuse(socket, known);
+      if (refusalLines.take('log') === 0) log.warn({ error: describeError(error) }, 'upgrade refused');
+      refuse(socket, known, known.status);
     }
   });
   return app;
@@ -76,10 +131,16 @@ function statusOf(known: BridgeError, original: FastifyError | BridgeError): num
   return known.status;
 }
 
-function refuse(socket: Duplex, error: BridgeError): void {
+/** The status for what Node itself could not read, or did not wait for any longer. */
+function clientErrorStatus(code: string | undefined): number {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
+  return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+}
+
+function refuse(socket: Duplex, error: BridgeError, status: number): void {
   const body = JSON.stringify(error);
   const head = [
-    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status] ?? ''}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Connection: close',
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,

@@ -6,5 +6,7 @@ const manifest = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 
   version: string;
 };
 
+export const { version } = manifest;
+
 /** Sent on everything that goes to Vapi: its front refuses clients without a name of their own (403, 1010). */
-export const userAgent = `vapi-bridge/${manifest.version}`;
+export const userAgent = `vapi-bridge/${version}`;

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { audioOf } from './support/audio';
 import { ACCOUNT_SID, PUBLIC_URL, readTwiml, sign } from './support/fakeTwilio';
 import { API_KEY, FALLBACK, Harness, IDLE } from './support/harness';
@@ -180,6 +182,59 @@ describe('the service', () => {
       404,
       { error: { code: 'SESSION_UNKNOWN' } },
     ]);
+  });
+
+  it('counts its calls, and shows them to those who hold the key', async () => {
+    await start();
+    const metric = async (name: string): Promise<number> => {
+      const text = await (await harness.request('/metrics', authorized)).text();
+      const line = text.split('\n').find((other) => other.startsWith(`${name} `));
+      return Number(line?.split(' ').at(-1));
+    };
+    const { stream, vapi } = await harness.call();
+    vapi.socket.send(audioOf(160, 1));
+    await until(() => stream.audio.length > 0, 'audio goes to the caller');
+    stream.media(audioOf(160, 2));
+    await until(() => vapi.heard().length > 0, 'audio goes to the assistant');
+    expect(await metric('bridge_sessions_active')).toBe(1);
+    expect(await metric('bridge_relay_delay_seconds_count{direction="to_assistant"}')).toBeGreaterThan(0);
+    expect(await metric('bridge_relay_delay_seconds_count{direction="to_caller"}')).toBeGreaterThan(0);
+    expect(await metric('bridge_upstream_connect_seconds_count')).toBe(1);
+    expect(await metric('bridge_first_audio_seconds_count')).toBe(1);
+    stream.stop();
+    await harness.idle();
+    expect(await metric('bridge_sessions_active')).toBe(0);
+    expect(await metric('bridge_sessions_total{result="caller-hung-up"}')).toBe(1);
+    expect(await metric('bridge_session_seconds_count')).toBe(1);
+    expect(await metric('bridge_close_total{side="assistant",code="1000"}')).toBe(1);
+  });
+
+  it('connects to the fallback number when no assistant can be reached, and has Twilio do so without it', async () => {
+    await start({ BRIDGE_FALLBACK_NUMBER: '+14155550177' });
+    const { vapi } = await harness.call();
+    vapi.socket.terminate();
+    await until(() => harness.rest.updates.length === 1, 'the call is handed over');
+    expect(harness.rest.updates[0]?.fields.Twiml).toMatch(/<Say>Sorry.*<Dial>\+14155550177<\/Dial>/);
+    const answer = await (await harness.webhook(harness.newCallSid())).text();
+    expect(answer).toMatch(/<\/Connect><Say>[^<]+<\/Say><Dial>\+14155550177<\/Dial><\/Response>$/);
+  });
+
+  it('creates one call after the other over the same connection', async () => {
+    const ports: (number | undefined)[] = [];
+    const api = createServer((request, response) => {
+      ports.push(request.socket.remotePort);
+      request.resume().on('end', () => response.writeHead(400).end());
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    await start({ VAPI_BASE_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}` });
+    for (const count of [1, 2, 3]) {
+      await harness.webhook(harness.newCallSid());
+      await until(() => harness.log.split('assistant unreachable').length > count, 'Vapi has refused');
+    }
+    expect(new Set(ports).size).toBe(1);
+    expect(ports).toHaveLength(3);
+    api.closeAllConnections();
+    await new Promise((resolve) => api.close(resolve));
   });
 
   it('tells callers beyond the limit that it is busy', async () => {

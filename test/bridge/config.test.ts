@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../../bridge/src/config';
+import { ConfigError, loadConfig, variables } from '../../bridge/src/config';
 
 const minimal = {
   BRIDGE_PUBLIC_URL: 'https://bridge.test',
@@ -38,11 +38,57 @@ describe('configuration', () => {
       port: 8080,
       maxSessions: 500,
       drainSeconds: 120,
-      fallbackMessage: expect.stringContaining('sorry') as string,
-      pacingLeadMs: 160,
+      call: {
+        fallbackMessage: expect.stringContaining('sorry') as string,
+        fallbackNumber: undefined,
+        pacing: true,
+        pacingLeadMs: 160,
+        reconnect: false,
+        dtmf: 'off',
+        waitingTone: true,
+        assistantSilentMs: 10_000,
+      },
       logLevel: 'info',
+      metricsToken: undefined,
+      trustedProxies: [],
       vapi: { apiKey: 'key-of-vapi', baseUrl: 'https://api.vapi.ai', assistantId: undefined },
       twilio: { accountSid: undefined, authToken: undefined, apiBaseUrl: 'https://api.twilio.com' },
+    });
+  });
+
+  it('takes how calls are handled from its variables', () => {
+    const { call } = loadConfig({
+      ...minimal,
+      BRIDGE_FALLBACK_MESSAGE: 'Sorry.',
+      BRIDGE_FALLBACK_NUMBER: '+14155550177',
+      BRIDGE_PACING: 'off',
+      BRIDGE_PACING_LEAD_MS: '40',
+      BRIDGE_RECONNECT: 'on',
+      BRIDGE_DTMF: 'tone',
+      BRIDGE_WAITING_TONE: 'off',
+      BRIDGE_ASSISTANT_SILENT_SECONDS: '0',
+    });
+    expect(call).toEqual({
+      fallbackMessage: 'Sorry.',
+      fallbackNumber: '+14155550177',
+      pacing: false,
+      pacingLeadMs: 40,
+      reconnect: true,
+      dtmf: 'tone',
+      waitingTone: false,
+      assistantSilentMs: 0,
+    });
+  });
+
+  it('takes a token for the metrics, and trusted proxies as a list', () => {
+    const env = {
+      ...minimal,
+      BRIDGE_METRICS_TOKEN: 'scraper',
+      BRIDGE_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,fd00::/8',
+    };
+    expect(loadConfig(env)).toMatchObject({
+      metricsToken: 'scraper',
+      trustedProxies: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8'],
     });
   });
 
@@ -69,6 +115,15 @@ describe('configuration', () => {
     ['BRIDGE_MAX_SESSIONS', '0', 'from 1 to'],
     ['BRIDGE_DRAIN_SECONDS', '1.5', 'from 0 to'],
     ['BRIDGE_PACING_LEAD_MS', '10', 'from 20 to'],
+    ['BRIDGE_PACING_LEAD_MS', '2001', 'from 20 to'],
+    ['BRIDGE_PACING', 'true', 'must be on or off'],
+    ['BRIDGE_RECONNECT', 'ON', 'must be on or off'],
+    ['BRIDGE_WAITING_TONE', '1', 'must be on or off'],
+    ['BRIDGE_DTMF', 'on', 'must be one of off, message, tone'],
+    ['BRIDGE_ASSISTANT_SILENT_SECONDS', '601', 'from 0 to 600'],
+    ['BRIDGE_TRUSTED_PROXIES', '10.0.0.0/8,proxy.test', '"proxy.test" is not'],
+    ['BRIDGE_TRUSTED_PROXIES', '10.0.0.0/33', '"10.0.0.0/33" is not'],
+    ['BRIDGE_TRUSTED_PROXIES', '10.0.0.1,', '"" is not'],
     ['BRIDGE_LOG_LEVEL', 'loud', 'must be one of trace'],
     ['BRIDGE_FALLBACK_MESSAGE', 'bell\u0007', 'control characters'],
     ['VAPI_ASSISTANT_ID', 'two words', 'one word'],
@@ -86,10 +141,25 @@ describe('configuration', () => {
       BRIDGE_API_KEY: 'secret one',
       TWILIO_AUTH_TOKEN: 'secret two',
       TWILIO_ACCOUNT_SID: 'secret three',
+      BRIDGE_METRICS_TOKEN: 'secret four',
     });
-    expect(problems).toHaveLength(3);
+    expect(problems).toHaveLength(4);
     expect(problems.join()).not.toContain('secret');
     expect(problems.join()).toContain('32 hexadecimal digits');
+  });
+
+  it.each([
+    '04155550177',
+    '14155550177',
+    '+04155550177',
+    '+1 415 555 0177',
+    '+1415',
+    `+${'4155550177'.repeat(2)}`,
+  ])('refuses the telephone number %j without repeating it', (number) => {
+    const [problem, ...others] = problemsOf({ ...minimal, BRIDGE_FALLBACK_NUMBER: number });
+    expect(problem).toMatch(/^BRIDGE_FALLBACK_NUMBER must be a telephone number in E.164 form/);
+    expect(problem).not.toMatch(/415/);
+    expect(others).toEqual([]);
   });
 
   it.each([
@@ -120,10 +190,15 @@ describe('configuration', () => {
     const message = letter.repeat(count);
     const env = { ...minimal, BRIDGE_FALLBACK_MESSAGE: message };
     if (fits) {
-      expect(loadConfig(env).fallbackMessage).toBe(message);
+      expect(loadConfig(env).call.fallbackMessage).toBe(message);
     } else {
       expect(problemsOf(env)).toEqual([expect.stringContaining('more than 4000 characters')]);
     }
+  });
+
+  it.each(['README.md', '.env.example'])('has all its variables in %s', (name) => {
+    const text = readFileSync(join(__dirname, '..', '..', 'bridge', name), 'utf8');
+    expect(variables.filter((variable) => !text.includes(variable))).toEqual([]);
   });
 
   it('takes the slash off the end of addresses', () => {

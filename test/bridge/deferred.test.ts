@@ -19,4 +19,10 @@ describe('within', () => {
     await waiting;
     expect(clock.pending).toBe(0);
   });
+
+  it('fails with the first event that fails, and leaves no timer', async () => {
+    const clock = new VirtualClock();
+    await expect(within(clock, 1000, Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -1,4 +1,4 @@
-import { BridgeError, describeError } from '../../bridge/src/errors';
+import { BridgeError, describeError, isErrorCode } from '../../bridge/src/errors';
 
 describe('BridgeError', () => {
   it('is shown with code, hint, and a message that names the detail', () => {
@@ -20,5 +20,12 @@ describe('describeError', () => {
     expect(described).toMatchObject({ kind: 'Error', code: 'ECONNRESET' });
     expect(JSON.stringify(described)).not.toContain('join-secret');
     expect(JSON.stringify(describeError('join-secret'))).not.toContain('join-secret');
+  });
+});
+
+describe('isErrorCode', () => {
+  it('knows the codes of the table, and no other text', () => {
+    expect(isErrorCode('VAPI_BUSY')).toBe(true);
+    for (const text of ['vapi_busy', '', 'toString', '__proto__']) expect(isErrorCode(text)).toBe(false);
   });
 });

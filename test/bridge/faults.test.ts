@@ -1,4 +1,5 @@
-import { audioOf } from './support/audio';
+import { audioOf, isSilence } from './support/audio';
+import { readTwiml } from './support/fakeTwilio';
 import { createdCall, type CreateAnswer } from './support/fakeVapi';
 import { FALLBACK, Harness } from './support/harness';
 import { until } from './support/until';
@@ -100,12 +101,53 @@ describe('when Vapi fails, the caller is told', () => {
     await harness.idle();
   });
 
+  it('connects the caller to the fallback number after the message, if there is one', async () => {
+    await harness.stop();
+    harness = await new Harness().start({ BRIDGE_FALLBACK_NUMBER: '+14155550177' });
+    const callSid = harness.newCallSid();
+    const twiml = await harness.twiml(callSid);
+    // What follows <Connect> speaks when the bridge is gone: it leads to the same number.
+    expect(twiml).toMatchObject({ say: FALLBACK, dials: '+14155550177', hangsUp: false });
+    const stream = await harness.stream(callSid);
+    stream.start(twiml.ticket);
+    await until(() => harness.vapi.calls.length === 1, 'Vapi is there');
+    harness.vapi.calls[0]?.socket.terminate();
+    await until(() => harness.rest.updates.length === 1, 'the call is updated');
+    expect(readTwiml(harness.rest.updates[0]?.fields.Twiml ?? '')).toMatchObject({
+      ...{ ticket: undefined, say: FALLBACK, dials: '+14155550177', hangsUp: false },
+    });
+    await harness.idle();
+    expect(harness.log).not.toContain('5550177');
+  });
+
+  it('rings while the assistant is not there, and stops at its first word', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const create = harness.vapi.answer;
+    harness.vapi.answer = async (attempt, url) => {
+      await held;
+      return create(attempt, url);
+    };
+    const stream = await connectCaller();
+    await until(() => stream.audio.some((frame) => !isSilence(frame)), 'the caller hears the tone');
+    release();
+    await until(() => harness.vapi.calls.length === 1, 'Vapi is there');
+    const greeting = audioOf(160 * 20, 3);
+    harness.vapi.calls[0]?.socket.send(greeting);
+    await until(() => stream.heard().includes(greeting), 'the caller hears the greeting');
+    // What lay at the carrier of the tone was dropped, and nothing of it follows.
+    expect(stream.events.lastIndexOf('clear')).toBe(stream.events.length - 20 - 1);
+    expect(stream.heard().indexOf(greeting)).toBe(stream.heard().length - greeting.length);
+    expect(harness.rest.updates).toHaveLength(0);
+  });
+
   it('closes the media socket when the call cannot be updated, so that the TwiML after <Connect> speaks', async () => {
     harness.rest.status = 500;
     const { stream, vapi } = await harness.call();
     vapi.socket.terminate();
     await until(() => stream.closeCode !== undefined, 'the media socket closes');
-    expect(harness.rest.updates).toHaveLength(1);
+    // An update may be repeated, and is, once.
+    expect(harness.rest.updates).toHaveLength(2);
     await harness.idle();
   });
 

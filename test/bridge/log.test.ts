@@ -6,7 +6,12 @@ describe('the log', () => {
     const log = createLogger('info', { write: (line) => void (written += line) });
     log.debug('not written');
     log.info(
-      { session: 's-1', call: { websocketCallUrl: 'wss://x', controlUrl: 'y' }, ticket: 'z' },
+      {
+        session: 's-1',
+        call: { websocketCallUrl: 'wss://x', controlUrl: 'y', fallbackNumber: '+1', history: ['a', 'b'] },
+        ticket: 'z',
+        digit: '7',
+      },
       'written',
     );
     expect(JSON.parse(written)).toMatchObject({
@@ -14,7 +19,13 @@ describe('the log', () => {
       session: 's-1',
       msg: 'written',
       ticket: '[redacted]',
-      call: { websocketCallUrl: '[redacted]', controlUrl: '[redacted]' },
+      digit: '[redacted]',
+      call: {
+        websocketCallUrl: '[redacted]',
+        controlUrl: '[redacted]',
+        fallbackNumber: '[redacted]',
+        history: '[redacted]',
+      },
     });
   });
 });

@@ -70,7 +70,7 @@ describe('relay between Twilio and Vapi', () => {
     expect(stream.heard().equals(spoken)).toBe(true);
   });
 
-  it('keeps what the caller says before Vapi is there, and delivers it in order', async () => {
+  it('keeps the last 200 ms that the caller says before Vapi is there, and delivers them first', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const create = harness.vapi.answer;
@@ -85,13 +85,14 @@ describe('relay between Twilio and Vapi', () => {
     const early = audioOf(160 * 25, 5);
     for (const frame of pieces(early, 160)) stream.media(frame);
     await until(() => harness.log.includes('carrier attached'), 'the carrier is attached');
+    await stream.roundTrip();
     release();
     await until(() => harness.vapi.calls.length === 1, 'Vapi is there');
     const late = audioOf(160 * 5, 6);
     for (const frame of pieces(late, 160)) stream.media(frame);
-    const all = Buffer.concat([early, late]);
-    await until(() => (harness.vapi.calls[0]?.heard().length ?? 0) >= all.length, 'Vapi hears it all');
-    expect(harness.vapi.calls[0]?.heard().equals(all)).toBe(true);
+    const kept = Buffer.concat([early.subarray(-160 * 10), late]);
+    await until(() => (harness.vapi.calls[0]?.heard().length ?? 0) >= kept.length, 'Vapi hears it');
+    expect(harness.vapi.calls[0]?.heard().equals(kept)).toBe(true);
   });
 
   it('keeps what Vapi says before the stream is there', async () => {
@@ -221,7 +222,8 @@ describe('relay between Twilio and Vapi', () => {
     vapi.say({ type: 'status-update', status: 'ended' });
     await until(() => stream.closeCode !== undefined, 'the media socket closes');
     expect(harness.log).toContain('carrier did not take the farewell');
-    expect(harness.rest.updates).toHaveLength(1);
+    // An update may be repeated, and is, once.
+    expect(harness.rest.updates).toHaveLength(2);
     await harness.idle();
   });
 

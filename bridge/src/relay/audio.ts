@@ -11,7 +11,18 @@ export function durationMs(bytes: number): number {
   return bytes / BYTES_PER_MS;
 }
 
-/** Whether this is mu-law's zero throughout, in either of its codes: 0xff (positive) or 0x7f (negative). */
-export function isSilent(audio: Buffer): boolean {
-  return audio.every((byte) => (byte | 0x80) === SILENCE_BYTE);
+/** Audio in 20 ms frames; a part of one counts as a fraction. */
+export function framesIn(bytes: number): number {
+  return bytes / FRAME_BYTES;
+}
+
+/**
+ * Whether `audio` from `from` to `to` is mu-law's zero throughout, in either of its codes: 0xff (positive) or 0x7f
+ * (negative).
+ */
+export function isSilent(audio: Buffer, from = 0, to: number = audio.length): boolean {
+  for (let at = from; at < to; at += 1) {
+    if (((audio[at] ?? 0) | 0x80) !== SILENCE_BYTE) return false;
+  }
+  return true;
 }

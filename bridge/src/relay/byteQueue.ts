@@ -1,76 +1,94 @@
-/** Bytes in the order they came, kept as the chunks they came in and cut only when asked for. */
+import { FRAME_BYTES } from './audio';
+
+/** A multiple of a frame, so that a queue of whole frames never has to put one together. */
+const BLOCK_BYTES = 10 * FRAME_BYTES;
+
+/** Bytes in the order they came, copied into blocks of 1,600 bytes, of which one is kept when all have left. */
 export class ByteQueue {
-  #chunks: Buffer[] = [];
-  #head = 0;
+  #blocks: Buffer[] = [];
+  /** Where in the first block reading goes on. */
+  #readAt = 0;
+  /** Where in the last block writing goes on. */
+  #writeAt = 0;
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  push(chunk: Buffer): void {
-    if (chunk.length === 0) return;
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
+  /** Copies `bytes`, from `from` to `to`, to the end. */
+  push(bytes: Buffer, from = 0, to: number = bytes.length): void {
+    for (let at = from; at < to;) {
+      const block = this.#lastBlock();
+      const count = Math.min(to - at, BLOCK_BYTES - this.#writeAt);
+      bytes.copy(block, this.#writeAt, at, at + count);
+      this.#writeAt += count;
+      this.#length += count;
+      at += count;
+    }
   }
 
-  /** Removes and returns the oldest bytes: `count` of them, or as many as there are. */
+  /**
+   * Removes and returns the oldest bytes: `count` of them, or as many as there are. They may lie in a block that is
+   * used again, so they are the caller's until the next `push` only.
+   */
   take(count: number): Buffer {
     const wanted = Math.min(count, this.#length);
-    const first = this.#chunks[this.#head];
-    if (wanted === 0 || !first) return Buffer.alloc(0);
-    if (first.length > wanted) {
-      this.#chunks[this.#head] = first.subarray(wanted);
-      this.#length -= wanted;
-      return first.subarray(0, wanted);
-    }
-    if (first.length === wanted) {
-      this.#advance(first.length);
-      return first;
-    }
-    return this.#gather(wanted);
+    const first = this.#blocks[0];
+    if (!first || this.#readAt + wanted > BLOCK_BYTES) return this.#gather(wanted);
+    const taken = first.subarray(this.#readAt, this.#readAt + wanted);
+    this.#advance(wanted);
+    return taken;
   }
 
-  /** Removes and returns the oldest chunk, as it was pushed or as much of it as is left. */
-  takeChunk(): Buffer {
-    return this.take(this.#chunks[this.#head]?.length ?? 0);
+  /** Removes the oldest bytes. */
+  drop(count: number): void {
+    for (let left = Math.min(count, this.#length); left > 0;) {
+      const part = Math.min(left, BLOCK_BYTES - this.#readAt);
+      this.#advance(part);
+      left -= part;
+    }
   }
 
   clear(): void {
-    this.#chunks = [];
-    this.#head = 0;
+    this.#blocks = [];
+    this.#readAt = 0;
+    this.#writeAt = 0;
     this.#length = 0;
+  }
+
+  #lastBlock(): Buffer {
+    const last = this.#blocks.at(-1);
+    if (last && this.#writeAt < BLOCK_BYTES) return last;
+    // A block of its own memory: one cut from Node's shared pool would keep 8 KiB alive.
+    const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    this.#blocks.push(block);
+    this.#writeAt = 0;
+    return block;
   }
 
   #gather(wanted: number): Buffer {
     const gathered = Buffer.allocUnsafe(wanted);
-    let filled = 0;
-    while (filled < wanted) {
-      const chunk = this.#chunks[this.#head];
-      if (!chunk) break;
-      const part = Math.min(chunk.length, wanted - filled);
-      chunk.copy(gathered, filled, 0, part);
+    for (let filled = 0; filled < wanted;) {
+      const part = Math.min(wanted - filled, BLOCK_BYTES - this.#readAt);
+      this.#blocks[0]?.copy(gathered, filled, this.#readAt, this.#readAt + part);
+      this.#advance(part);
       filled += part;
-      if (part === chunk.length) {
-        this.#advance(part);
-      } else {
-        this.#chunks[this.#head] = chunk.subarray(part);
-        this.#length -= part;
-      }
     }
     return gathered;
   }
 
+  /** Moves on within the first block, by no more than what is left of it. */
   #advance(bytes: number): void {
     this.#length -= bytes;
-    this.#head += 1;
-    // Consumed slots are given back now and then, not with a costly shift per frame.
-    if (this.#head === this.#chunks.length) {
-      this.#chunks = [];
-      this.#head = 0;
-    } else if (this.#head >= 256) {
-      this.#chunks.splice(0, this.#head);
-      this.#head = 0;
+    this.#readAt += bytes;
+    if (this.#length === 0) {
+      this.#blocks.length = Math.min(this.#blocks.length, 1);
+      this.#readAt = 0;
+      this.#writeAt = 0;
+    } else if (this.#readAt === BLOCK_BYTES) {
+      this.#blocks.shift();
+      this.#readAt = 0;
     }
   }
 }

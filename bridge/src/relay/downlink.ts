@@ -1,8 +1,12 @@
 import type { Clock } from '../clock';
-import { BargeIn } from './bargeIn';
 import { deferred } from '../deferred';
+import { FRAME_MS, framesIn } from './audio';
+import { BargeIn } from './bargeIn';
+import type { Meter } from './meter';
 import { Pacer } from './pacer';
 import type { CarrierPeer } from './peer';
+import type { CallSettings } from './settings';
+import { ringingFrame } from './tones';
 
 /** The longest utterance that may wait here. */
 const MAX_QUEUE_MS = 120_000;
@@ -10,6 +14,8 @@ const MAX_QUEUE_MS = 120_000;
 const MAX_BACKLOG_BYTES = 32 * 1024;
 /** After the end was announced, audio still under way is waited for so long. */
 const TRAILING_MS = 200;
+/** How much of the waiting tone lies at the carrier: enough for a late tick. */
+const TONE_LEAD_MS = 60;
 
 /** The assistant's audio on its way to the caller: paced, and dropped when the caller interrupts. */
 export class Downlink {
@@ -17,6 +23,15 @@ export class Downlink {
   readonly #bargeIn = new BargeIn();
   readonly #playedOut = deferred();
   #carrier: CarrierPeer | undefined;
+  #attachedAt = 0;
+  /** The slot of the 20 ms clock that is being served. */
+  #slot: number | undefined;
+  /** How much of the waiting tone was sent since it began, in frames. */
+  #toneFrames = 0;
+  #sendingTone = false;
+  #firstAudioOut = false;
+  /** Goes up with each interruption: a mark tells by its name whether anything has been dropped since. */
+  #generation = 0;
   #endAnnouncedAt: number | undefined;
   #endMark: string | undefined;
   #endMarks = 0;
@@ -25,13 +40,23 @@ export class Downlink {
 
   constructor(
     private readonly clock: Clock,
-    leadMs: number,
+    private readonly meter: Meter,
+    settings: Pick<CallSettings, 'pacing' | 'pacingLeadMs'>,
   ) {
-    this.#pacer = new Pacer({ leadMs, maxQueueMs: MAX_QUEUE_MS });
+    this.#pacer = new Pacer({
+      leadMs: settings.pacing ? settings.pacingLeadMs : Infinity,
+      maxQueueMs: MAX_QUEUE_MS,
+      give: (frame, due) => this.#give(frame, due),
+    });
   }
 
   get queuedMs(): number {
     return this.#pacer.queuedMs;
+  }
+
+  /** How long the assistant has been silent at the end of what it has sent, in ms. */
+  get silentMs(): number {
+    return this.#pacer.silentMs;
   }
 
   /** Audio of interrupted utterances that came late, and was not passed on. */
@@ -39,10 +64,17 @@ export class Downlink {
     return this.#staleBytes;
   }
 
+  /** Whether the caller still has something to hear, here or at the carrier. */
+  isPlaying(now: number): boolean {
+    return !this.#pacer.empty || this.#pacer.playedAt(now) > now;
+  }
+
   /** From now on audio goes to `carrier`, what has waited for it first. */
   attach(carrier: CarrierPeer): void {
+    const now = this.clock.now();
     this.#carrier = carrier;
-    this.pump();
+    this.#attachedAt = now;
+    if (this.#isReady()) this.#pacer.pump(now);
   }
 
   /** Takes the assistant's audio in. False: more is waiting than may. */
@@ -53,9 +85,9 @@ export class Downlink {
       this.#staleBytes += audio.length;
       return true;
     }
-    const taken = this.#pacer.push(audio, now);
-    this.pump();
-    return taken;
+    if (this.#pacer.push(audio, now, this.#isReady())) return true;
+    this.meter.dropped('to_caller', framesIn(audio.length));
+    return false;
   }
 
   /**
@@ -67,6 +99,7 @@ export class Downlink {
     const now = this.clock.now();
     this.#pacer.clear(now);
     this.#bargeIn.interrupted(now);
+    this.#generation += 1;
     // The carrier echoes marks also when it is cleared (Twilio docs: Media Streams, "clear message"): the echo of
     // this one would not mean that anything was heard.
     this.#endMark = undefined;
@@ -79,17 +112,31 @@ export class Downlink {
   }
 
   /** Sends what is due. To be called every 20 ms. */
-  pump(): void {
-    const carrier = this.#carrier;
-    if (!carrier || this.#stopped || carrier.backlogBytes > MAX_BACKLOG_BYTES) return;
-    const now = this.clock.now();
-    for (const frame of this.#pacer.due(now)) carrier.sendAudio(frame);
-    if (this.#endAnnouncedAt === undefined || this.#endMark !== undefined) return;
-    if (this.#pacer.empty && now - this.#endAnnouncedAt >= TRAILING_MS) {
-      this.#endMarks += 1;
-      this.#endMark = `end-${this.#endMarks}`;
-      carrier.mark(this.#endMark);
+  frame(slot: number): void {
+    if (!this.#isReady()) return;
+    this.#slot = slot;
+    this.#pacer.pump(slot);
+    this.#slot = undefined;
+    if (this.#endAnnouncedAt !== undefined && this.#endMark === undefined) this.#markEnd(slot);
+  }
+
+  /** Goes on with the waiting tone. To be called every 20 ms, while nothing of the assistant's is playing. */
+  ring(slot: number): void {
+    if (!this.#isReady()) return;
+    this.#sendingTone = true;
+    while (this.#pacer.playedAt(slot) - slot < TONE_LEAD_MS) {
+      this.#pacer.insert(ringingFrame(this.#toneFrames), slot);
+      this.#toneFrames += 1;
     }
+    this.#sendingTone = false;
+  }
+
+  /** The assistant is there (again): nothing of the tone may lie between the caller and its first word. */
+  stopRinging(): void {
+    if (this.#toneFrames === 0 || this.#stopped) return;
+    this.#toneFrames = 0;
+    this.#pacer.clear(this.clock.now());
+    this.#carrier?.clear();
   }
 
   /** The carrier has echoed a mark. */
@@ -109,9 +156,41 @@ export class Downlink {
     return { played: this.#playedOut.promise, boundMs: playing + this.#pacer.queuedMs + 2000 };
   }
 
+  /** Forgets what waits. */
+  drop(): void {
+    this.#pacer.clear(this.clock.now());
+  }
+
   /** Sends nothing more, and forgets what waits. */
   stop(): void {
     this.#stopped = true;
-    this.#pacer.clear(this.clock.now());
+    this.drop();
+  }
+
+  #isReady(): boolean {
+    return this.#carrier !== undefined && !this.#stopped && this.#carrier.backlogBytes <= MAX_BACKLOG_BYTES;
+  }
+
+  #give(frame: Buffer, due: number): void {
+    this.#carrier?.sendAudio(frame);
+    if (this.#sendingTone) return;
+    if (!this.#firstAudioOut) {
+      this.#firstAudioOut = true;
+      this.meter.firstAudio(this.clock.now() - this.#attachedAt);
+    }
+    this.meter.relayed('to_caller', this.#slot === undefined ? 0 : this.#lateness(this.#slot, due));
+  }
+
+  /** How late a frame is that goes with the clock: its turn is the first slot at which it was due. */
+  #lateness(slot: number, due: number): number {
+    const now = this.clock.now();
+    return Math.max(0, now - slot, now - due - FRAME_MS);
+  }
+
+  #markEnd(now: number): void {
+    if (!this.#pacer.empty || now - (this.#endAnnouncedAt ?? now) < TRAILING_MS) return;
+    this.#endMarks += 1;
+    this.#endMark = `g${this.#generation}-end-${this.#endMarks}`;
+    this.#carrier?.mark(this.#endMark);
   }
 }

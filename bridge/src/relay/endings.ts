@@ -2,10 +2,10 @@ export type Side = 'carrier' | 'assistant' | 'bridge';
 
 /**
  * What the caller gets when a session ends. `none`: the caller is gone. `play-out`: what the assistant has said is
- * played, then the call is hung up. `apology`: the carrier speaks the fallback message and hangs up. `hang-up`: at
- * once.
+ * played, then the call is hung up. `divert`: the carrier speaks the fallback message, then connects the call to the
+ * fallback number, if there is one, or hangs up. `hang-up`: at once.
  */
-export type Farewell = 'none' | 'play-out' | 'apology' | 'hang-up';
+export type Farewell = 'none' | 'play-out' | 'divert' | 'hang-up';
 
 /** Every way in which a session can end, with the side that ended it. */
 export const endings = {
@@ -13,11 +13,12 @@ export const endings = {
   'carrier-lost': { side: 'carrier', farewell: 'none' },
   'stream-never-came': { side: 'carrier', farewell: 'none' },
   'assistant-ended': { side: 'assistant', farewell: 'play-out' },
-  'assistant-unreachable': { side: 'assistant', farewell: 'apology' },
-  'assistant-dropped': { side: 'assistant', farewell: 'apology' },
+  'assistant-unreachable': { side: 'assistant', farewell: 'divert' },
+  'assistant-dropped': { side: 'assistant', farewell: 'divert' },
+  'assistant-silent': { side: 'assistant', farewell: 'divert' },
   'audio-overflow': { side: 'bridge', farewell: 'hang-up' },
   'stopped-by-api': { side: 'bridge', farewell: 'hang-up' },
-  'drain-over': { side: 'bridge', farewell: 'apology' },
+  'drain-over': { side: 'bridge', farewell: 'divert' },
   'bridge-closed': { side: 'bridge', farewell: 'hang-up' },
 } as const satisfies Record<string, { side: Side; farewell: Farewell }>;
 

@@ -2,10 +2,15 @@ import { durationMs, FRAME_BYTES, FRAME_MS, isSilent, SILENCE_BYTE } from './aud
 import { ByteQueue } from './byteQueue';
 
 export interface PacerOptions {
-  /** How much audio may lie at the carrier, unplayed, in ms. */
+  /** How much audio may lie at the carrier, unplayed, in ms; Infinity: frames are given out as they come. */
   leadMs: number;
   /** How much audio may wait here, in ms. */
   maxQueueMs: number;
+  /**
+   * Takes a frame of 160 bytes, which are its own during the call only.
+   * @param due the earliest time at which it could have been given out
+   */
+  give: (frame: Buffer, due: number) => void;
 }
 
 /** A tail shorter than a frame is padded only when nothing has come for this long. */
@@ -14,10 +19,13 @@ const IDLE_MS = 100;
 const KEPT_SILENCE_MS = 60;
 /** Longer silence is no pause in what is being said: so much of it is always kept. */
 const PAUSE_MS = 500;
+/** What sums of fractional milliseconds may be off by; a frame must not wait 20 ms for that. */
+const ROUNDING_MS = 0.001;
 
 /**
  * Holds the assistant's audio and gives it out in whole 20 ms frames, never more than `leadMs` ahead of what the
- * carrier has played, so that a barge-in can still drop the rest here.
+ * carrier has played, so that a barge-in can still drop the rest here. What may go goes at once, when nothing waits
+ * before it; what has to wait goes with the 20 ms clock.
  *
  * The playout is a stretch of frames that began at `#start`: `n` frames given out are played at `#start + 20 n`. All
  * times follow from that one instant, so nothing adds up however late the single ticks are. When the carrier has
@@ -32,14 +40,15 @@ export class Pacer {
   /** Whole frames only. */
   readonly #queue = new ByteQueue();
   /** What has come of the next frame. */
-  #partial: Buffer = Buffer.alloc(0);
+  readonly #partial = Buffer.alloc(FRAME_BYTES);
+  #partialBytes = 0;
   readonly #lead: number;
   readonly #maxBytes: number;
+  readonly #give: (frame: Buffer, due: number) => void;
   #start = 0;
   #sent = 0;
   #lastPush = 0;
   #flushing = false;
-  /** How long it has been silent at the end of what has come, in ms. */
   #silentMs = 0;
   /** Whether there is someone to give audio to. */
   #begun = false;
@@ -47,51 +56,62 @@ export class Pacer {
   constructor(options: PacerOptions) {
     this.#lead = options.leadMs;
     this.#maxBytes = (options.maxQueueMs / FRAME_MS) * FRAME_BYTES;
+    this.#give = options.give;
   }
 
   /** How long it takes to play what waits here, in ms. */
   get queuedMs(): number {
-    return durationMs(this.#queue.length + this.#partial.length);
+    return durationMs(this.#queue.length + this.#partialBytes);
   }
 
   get empty(): boolean {
-    return this.queuedMs === 0;
+    return this.#queue.length === 0 && this.#partialBytes === 0;
   }
 
-  /** Takes audio in. False: it doesn't fit any more, and nothing was taken. */
-  push(audio: Buffer, now: number): boolean {
-    if (this.#queue.length + this.#partial.length + audio.length > this.#maxBytes) return false;
+  /** How long it has been silent at the end of what has come, in ms. */
+  get silentMs(): number {
+    return this.#silentMs;
+  }
+
+  /**
+   * Takes audio in, and gives out at once what may go when `ready`.
+   * @returns false: it doesn't fit any more, and nothing was taken
+   */
+  push(audio: Buffer, now: number, ready: boolean): boolean {
+    const length = audio.length;
+    if (this.#queue.length + this.#partialBytes + length > this.#maxBytes) return false;
     this.#lastPush = now;
-    let rest = this.#partial.length === 0 ? audio : Buffer.concat([this.#partial, audio]);
-    for (; rest.length >= FRAME_BYTES; rest = rest.subarray(FRAME_BYTES)) {
-      const frame = rest.subarray(0, FRAME_BYTES);
-      this.#silentMs = isSilent(frame) ? this.#silentMs + FRAME_MS : 0;
-      if (!this.#isDelay()) this.#queue.push(frame);
+    if (ready) this.#begun = true;
+    let at = 0;
+    if (this.#partialBytes > 0) {
+      at = audio.copy(this.#partial, this.#partialBytes, 0);
+      this.#partialBytes += at;
+      if (this.#partialBytes < FRAME_BYTES) return true;
+      this.#partialBytes = 0;
+      this.#frame(this.#partial, 0, now, ready);
     }
-    this.#partial = rest;
+    for (; at + FRAME_BYTES <= length; at += FRAME_BYTES) this.#frame(audio, at, now, ready);
+    if (at < length) this.#partialBytes = audio.copy(this.#partial, 0, at);
     return true;
+  }
+
+  /** Gives out what is due of that which waits. To be called every 20 ms while there is someone to give to. */
+  pump(now: number): void {
+    this.#begun = true;
+    while (this.#queue.length > 0 && this.#mayGo(now)) this.#out(this.#queue.take(FRAME_BYTES), now);
+    if (this.#tailIsDue(now) && this.#mayGo(now)) this.#outTail(now);
+  }
+
+  /** Gives out a frame that is not the assistant's. Only while nothing of the assistant's waits. */
+  insert(frame: Buffer, now: number): void {
+    this.#begun = true;
+    this.#stretch(now);
+    this.#out(frame, now);
   }
 
   /** No more audio will come: a tail shorter than a frame is padded without waiting. */
   flush(): void {
     this.#flushing = true;
-  }
-
-  /** The frames that are due now, in order, 160 bytes each. */
-  due(now: number): Buffer[] {
-    const frames: Buffer[] = [];
-    this.#begun = true;
-    if (now >= this.playedAt(now)) {
-      this.#start = now;
-      this.#sent = 0;
-    }
-    const allowed = Math.floor((now - this.#start + this.#lead) / FRAME_MS);
-    while (frames.length + this.#sent < allowed && this.#queue.length > 0) {
-      frames.push(this.#queue.take(FRAME_BYTES));
-    }
-    if (frames.length + this.#sent < allowed && this.#tailIsDue(now)) frames.push(this.#takeTail());
-    this.#sent += frames.length;
-    return frames;
   }
 
   /** When everything given out so far has been played; `now` when it has been. */
@@ -102,29 +122,59 @@ export class Pacer {
   /** Drops what waits here; the carrier's buffer is taken to be cleared with it. */
   clear(now: number): void {
     this.#queue.clear();
-    this.#partial = Buffer.alloc(0);
+    this.#partialBytes = 0;
     this.#start = now;
     this.#sent = 0;
   }
 
+  /** Takes in the frame that begins at `at`. */
+  #frame(source: Buffer, at: number, now: number, ready: boolean): void {
+    const end = at + FRAME_BYTES;
+    this.#silentMs = isSilent(source, at, end) ? this.#silentMs + FRAME_MS : 0;
+    if (ready && this.#queue.length === 0 && this.#mayGo(now)) {
+      this.#out(source.length === FRAME_BYTES ? source : source.subarray(at, end), now);
+    } else if (!this.#isDelay()) {
+      this.#queue.push(source, at, end);
+    }
+  }
+
   /** Whether the frame that has just come is silence that would only delay what follows. */
   #isDelay(): boolean {
-    const waiting = durationMs(this.#queue.length);
-    if (this.#silentMs > 0 && waiting === 0 && !this.#begun) return true;
-    return this.#silentMs > PAUSE_MS && waiting > KEPT_SILENCE_MS;
+    if (this.#silentMs > 0 && this.#queue.length === 0 && !this.#begun) return true;
+    return this.#silentMs > PAUSE_MS && durationMs(this.#queue.length) > KEPT_SILENCE_MS;
+  }
+
+  /** Whether one more frame may lie at the carrier. */
+  #mayGo(now: number): boolean {
+    this.#stretch(now);
+    return (this.#sent + 1) * FRAME_MS <= now - this.#start + this.#lead + ROUNDING_MS;
+  }
+
+  /** Begins a new stretch if the carrier has run dry. */
+  #stretch(now: number): void {
+    if (now < this.#start + this.#sent * FRAME_MS) return;
+    this.#start = now;
+    this.#sent = 0;
+  }
+
+  #out(frame: Buffer, now: number): void {
+    this.#sent += 1;
+    const due = this.#lead === Infinity ? now : this.#start + this.#sent * FRAME_MS - this.#lead;
+    this.#give(frame, Math.max(due, this.#start));
   }
 
   #tailIsDue(now: number): boolean {
-    if (this.#queue.length > 0 || this.#partial.length === 0) return false;
+    if (this.#queue.length > 0 || this.#partialBytes === 0) return false;
     if (this.#flushing) return true;
     // While the carrier still has something to play, waiting for the rest of the frame costs nothing.
-    return now - this.#lastPush >= IDLE_MS && this.playedAt(now) - now <= FRAME_MS;
+    return (
+      now - this.#lastPush >= IDLE_MS && (this.#lead === Infinity || this.playedAt(now) - now <= FRAME_MS)
+    );
   }
 
-  #takeTail(): Buffer {
-    const tail = Buffer.alloc(FRAME_BYTES, SILENCE_BYTE);
-    this.#partial.copy(tail);
-    this.#partial = Buffer.alloc(0);
-    return tail;
+  #outTail(now: number): void {
+    this.#partial.fill(SILENCE_BYTE, this.#partialBytes);
+    this.#partialBytes = 0;
+    this.#out(this.#partial, now);
   }
 }

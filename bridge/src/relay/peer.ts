@@ -1,30 +1,51 @@
-/** What a peer reports. After `closed` it reports nothing more. */
+/** What a peer reports besides audio. After `closed` it reports nothing more. */
 export type PeerEvent =
-  | { kind: 'audio'; audio: Buffer }
   /** The assistant's side: the caller talks over the assistant, what is not played yet is void. */
   | { kind: 'interrupted' }
   /** The assistant's side: an utterance begins; the audio that follows is its own. */
   | { kind: 'speaking' }
+  /** The assistant's side: a turn of the conversation, complete. Asked for only when a session may reconnect. */
+  | { kind: 'said'; turn: Turn }
   /** The carrier's side: everything sent before this mark was played (or cleared). */
   | { kind: 'played'; mark: string }
-  | { kind: 'dtmf' }
+  /** The carrier's side: a key of the caller's telephone: `0`-`9`, `*`, `#`, `A`-`D`. */
+  | { kind: 'dtmf'; digit: string }
   /** The call has ended on this peer's side, in the regular way; its socket may still be open. */
   | { kind: 'ended'; reason: string | undefined }
   /** Something that can't be understood was received and dropped. */
   | { kind: 'malformed'; problem: string }
+  /** The backlog has left this process: `backlogBytes` is zero again after it was not. */
+  | { kind: 'drained' }
   /** The socket is closed for good; `code` is the WebSocket close code. */
   | { kind: 'closed'; code: number };
 
-export type PeerListener = (event: PeerEvent) => void;
+/** A turn of the conversation. Never logged. */
+export interface Turn {
+  role: 'assistant' | 'user';
+  text: string;
+}
+
+/** Who listens to a peer. Audio has a method of its own, because it comes a hundred times a second and call. */
+export interface PeerListener {
+  /** Audio that came in. The bytes are the listener's during this call only: what it keeps it copies. */
+  audio(audio: Buffer): void;
+  event(event: PeerEvent): void;
+}
 
 /** One end of a call: a socket that audio goes into and comes out of. */
 export interface Peer {
-  /** Bytes accepted by `sendAudio` that have not left this process yet. */
+  /** Bytes accepted by `sendAudio` that have not left this process yet; `drained` tells when they have. */
   readonly backlogBytes: number;
-  /** Sends audio now; `written` is called when it has left this process, or can't any more. */
-  sendAudio(audio: Buffer, written?: () => void): void;
+  /** Sends audio now. The bytes are not needed any more when it returns. Does nothing on a closed socket. */
+  sendAudio(audio: Buffer): void;
   /** Closes the socket. `closed` follows for sure, also when the other end doesn't answer. */
   close(): void;
+}
+
+/** What the caller is told at the end, and whom the call is handed to; without a number it is hung up. */
+export interface Diversion {
+  message: string;
+  number: string | undefined;
 }
 
 /** The end at the telephone network. */
@@ -35,12 +56,14 @@ export interface CarrierPeer extends Peer {
   mark(name: string): void;
   /** Ends the call itself. Resolves when it is over, also when it was before; rejects when that failed. */
   hangUp(): Promise<void>;
-  /** Has the carrier speak `message` and end the call. Resolves when the carrier has taken it over. */
-  speakAndHangUp(message: string): Promise<void>;
+  /** Has the carrier speak, then connect or end the call. Resolves when the carrier has taken it over. */
+  divert(diversion: Diversion): Promise<void>;
 }
 
 /** The end at the voice assistant. */
 export interface AssistantPeer extends Peer {
+  /** Adds a message to the conversation, such as a key the caller pressed. `respond`: the assistant answers it. */
+  tell(content: string, respond: boolean): void;
   /** Ends the assistant's call, then closes the socket. */
   end(): void;
 }
@@ -55,6 +78,8 @@ export interface AssistantSource {
 }
 
 export interface AssistantAttempt {
+  /** What was said before, when this attempt replaces an assistant that was lost in mid-call; else empty. */
+  readonly history: readonly Turn[];
   /** Asked before each request that creates something. */
   wanted(): boolean;
   /** The assistant's call exists, under this id of its own. */

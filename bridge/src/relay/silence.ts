@@ -1,30 +1,27 @@
-import { FRAME_MS } from './audio';
+import { durationMs, FRAME_MS } from './audio';
 
-/** TCP delays audio but loses none: what is missing for less than this comes late, and silence would split a word. */
-const GAP_MS = 500;
+/** What is missing for no longer than this only comes late: TCP delays audio, but loses none. */
+const GAP_MS = 2 * FRAME_MS;
 
 /**
  * Says when a frame of silence is to be sent to the assistant, which gives up a caller it hears nothing from: from
- * the opening until the caller's audio flows, and while that has stopped.
+ * the opening until the caller's audio flows, and in gaps of more than two frames.
+ *
+ * It counts calls of the 20 ms clock rather than time: after a pause of the process the clock comes before what has
+ * waited in the sockets, and would take the caller's words for missing.
  */
 export class SilenceFiller {
-  #next: number;
-
-  /** @param now when the assistant's socket was opened */
-  constructor(now: number) {
-    this.#next = now;
-  }
+  /** How much of what was heard is left, had it been played from its arrival on; negative: how much is missing. */
+  #leftMs = -Infinity;
 
   /** The caller's audio was forwarded. */
-  heard(now: number): void {
-    this.#next = now + GAP_MS;
+  heard(bytes: number): void {
+    this.#leftMs = durationMs(bytes);
   }
 
-  /** Whether a 20 ms frame of silence is due; it counts as sent when it is. */
-  due(now: number): boolean {
-    if (now < this.#next) return false;
-    // After a pause of the process the frames that were missed are not made up for.
-    this.#next = (now - this.#next > 5 * FRAME_MS ? now : this.#next) + FRAME_MS;
-    return true;
+  /** To be called every 20 ms. Whether a frame of silence is due; it counts as sent when it is. */
+  due(): boolean {
+    this.#leftMs -= FRAME_MS;
+    return this.#leftMs < -GAP_MS;
   }
 }

@@ -1,37 +1,43 @@
-import { BYTES_PER_MS } from './audio';
+import type { Clock } from '../clock';
+import { BYTES_PER_MS, durationMs, framesIn } from './audio';
 import { ByteQueue } from './byteQueue';
+import type { Meter } from './meter';
 
-/** Where the caller's audio goes. `written` is called once the bytes have left this process. */
+/** Where the caller's audio goes. */
 export interface UplinkTarget {
   readonly backlogBytes: number;
-  sendAudio(audio: Buffer, written: () => void): void;
+  /** Sends audio now; the bytes are not needed any more when it returns. */
+  sendAudio(audio: Buffer): void;
 }
 
-/** How much is held for a reader that has been too slow for longer than `PATIENCE_MS`. */
+/** How much is held in all, here and in the socket. */
 const HELD_BYTES = 200 * BYTES_PER_MS;
 /** From this backlog on, audio waits here, where the oldest can still be dropped, and not in the socket. */
 const SOCKET_BYTES = HELD_BYTES / 2;
 const PATIENCE_MS = 200;
-/**
- * What is kept while the target isn't there yet. More would do harm: the assistant plays what it gets in real time
- * and has no way to catch up, so each second kept would delay its answers for the rest of the call.
- */
-const EARLY_BYTES = 2000 * BYTES_PER_MS;
 /** The most that is held of a burst to a target that is there and takes it within `PATIENCE_MS`. */
-const BURST_BYTES = 10_000 * BYTES_PER_MS;
+const BURST_BYTES = 4000 * BYTES_PER_MS;
 
 /**
  * The caller's audio on its way to the assistant: forwarded at once and in order. It waits only while there is no
- * target yet (at most 2 s), or while the target's socket doesn't take it. A burst passes whole; a reader that stays
- * behind for more than 200 ms loses the oldest audio, because late speech is worth less than missing speech.
+ * target, or while the target's socket doesn't take it; then 200 ms are held and the oldest is dropped, because late
+ * speech is worth less than missing speech: the assistant plays in real time what it gets, so it could never catch
+ * up. A burst passes whole, if the socket takes it within 200 ms.
  */
 export class Uplink {
   readonly #queue = new ByteQueue();
   #target: UplinkTarget | undefined;
+  /** Since when the target has not taken what it should. */
   #blockedSince: number | undefined;
+  /** When the oldest audio that is held came in; a lower bound of it once some was dropped. */
+  #heldSince = 0;
   #droppedBytes = 0;
+  #closed = false;
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly meter: Meter,
+  ) {}
 
   get droppedBytes(): number {
     return this.#droppedBytes;
@@ -41,45 +47,70 @@ export class Uplink {
     return this.#queue.length;
   }
 
-  /** From now on audio goes to `target`, what was kept so far first. */
+  /** From now on audio goes to `target`, what was held so far first. */
   open(target: UplinkTarget): void {
+    if (this.#closed) return;
     this.#target = target;
-    this.#pump();
+    this.#blockedSince = undefined;
+    this.pump();
+  }
+
+  /** The target is gone; another one may come. */
+  detach(): void {
+    this.#target = undefined;
   }
 
   push(audio: Buffer): void {
-    this.#queue.push(audio);
-    this.#pump();
-    this.#trim(this.#limit(), audio.length);
+    const target = this.#target;
+    if (target && this.#queue.length === 0 && target.backlogBytes < SOCKET_BYTES) {
+      target.sendAudio(audio);
+      this.meter.relayed('to_assistant', 0);
+      return;
+    }
+    if (this.#closed) return;
+    this.#hold(audio);
+    this.pump();
   }
 
-  /** Forgets what is held and the target. */
+  /** Sends on what is held, as far as the target takes it. To be called when its backlog has left. */
+  pump(): void {
+    const target = this.#target;
+    if (!target) return;
+    if (target.backlogBytes === 0) this.#blockedSince = undefined;
+    if (this.#queue.length === 0) return;
+    const now = this.clock.now();
+    while (this.#queue.length > 0 && target.backlogBytes < SOCKET_BYTES) {
+      target.sendAudio(this.#queue.take(SOCKET_BYTES));
+      this.meter.relayed('to_assistant', now - this.#heldSince);
+    }
+    if (this.#queue.length > 0) this.#blockedSince ??= now;
+  }
+
+  /** Forgets what is held and the target; nothing is passed on any more. */
   close(): void {
+    this.#closed = true;
     this.#queue.clear();
     this.#target = undefined;
   }
 
-  readonly #pump = (): void => {
-    const target = this.#target;
-    if (!target) return;
-    if (target.backlogBytes === 0) this.#blockedSince = undefined;
-    while (this.#queue.length > 0 && target.backlogBytes < SOCKET_BYTES) {
-      target.sendAudio(this.#queue.takeChunk(), this.#pump);
-    }
-    if (this.#queue.length > 0) this.#blockedSince ??= this.now();
-  };
-
-  #limit(): number {
-    if (!this.#target) return EARLY_BYTES;
-    const blocked = this.#blockedSince !== undefined && this.now() - this.#blockedSince > PATIENCE_MS;
-    return blocked ? HELD_BYTES - SOCKET_BYTES : BURST_BYTES;
+  /** Adds to what waits, and drops the oldest beyond the limit. */
+  #hold(audio: Buffer): void {
+    const now = this.clock.now();
+    const limit = this.#limit(now);
+    if (this.#queue.length === 0) this.#heldSince = now;
+    const skipped = Math.max(0, audio.length - limit);
+    const excess = Math.max(0, this.#queue.length + audio.length - skipped - limit);
+    this.#queue.drop(excess);
+    this.#queue.push(audio, skipped);
+    if (skipped + excess === 0) return;
+    this.#heldSince = Math.max(this.#heldSince, now - durationMs(limit));
+    this.#droppedBytes += skipped + excess;
+    this.meter.dropped('to_assistant', framesIn(skipped + excess));
   }
 
-  /** Drops the oldest audio beyond `limit`, but never the newest chunk, however large it is. */
-  #trim(limit: number, newest: number): void {
-    const excess = this.#queue.length - Math.max(limit, newest);
-    if (excess <= 0) return;
-    this.#queue.take(excess);
-    this.#droppedBytes += excess;
+  #limit(now: number): number {
+    if (!this.#target) return HELD_BYTES;
+    const isPatient = this.#blockedSince === undefined || now - this.#blockedSince <= PATIENCE_MS;
+    return isPatient ? BURST_BYTES : HELD_BYTES - SOCKET_BYTES;
   }
 }

@@ -21,9 +21,9 @@ type Form = Record<string, unknown>;
 /** The webhooks of Twilio, below /twilio. Nothing of a request is used before its signature was checked. */
 export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions): void {
   const { config, intake, replays, log } = options;
-  const { publicUrl, fallbackMessage } = config;
-
+  const { publicUrl } = config;
   const { authToken } = config.twilio;
+  const { fallbackMessage, fallbackNumber } = config.call;
   const signatureProblem = (request: FastifyRequest): BridgeError | undefined => {
     if (authToken === undefined) return new BridgeError('TWILIO_NOT_CONFIGURED');
     const signature = signatureOf(request);
@@ -45,13 +45,14 @@ export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions)
       calledNumber: text(form.To),
     });
     if (reception.kind === 'busy') return busyTwiml();
-    if (reception.kind === 'no-assistant') return farewellTwiml(fallbackMessage);
+    if (reception.kind === 'no-assistant') return farewellTwiml(fallbackMessage, fallbackNumber);
     const statusUrl = publicUrl + STATUS_PATH;
     return connectTwiml({
       streamUrl: mediaUrl(publicUrl),
       statusUrl,
       ticket: reception.ticket,
       fallbackMessage,
+      fallbackNumber,
     });
   };
 

@@ -1,25 +1,40 @@
-import { WebSocket } from 'ws';
-import { every, type Clock } from '../clock';
+import { every, type Clock, type Timer } from '../clock';
 
-const PERIOD_MS = 5000;
-/** Pings in a row without a pong: the socket is cut 10 s after the first of them. */
-const MAX_UNANSWERED = 2;
+const TICK_MS = 1000;
+const TICKS_PER_PING = 3;
+/** A peer that sends nothing, not even pongs, is given up after 9 to 10 s. */
+const MAX_SILENT_TICKS = 10;
 
 /**
- * Pings the other end every 5 s and cuts the socket (code 1006) when 10 s pass without a pong: a peer that is gone
- * without a word leaves a TCP connection that looks alive for many minutes. Pings are counted rather than time, so
- * that a pause of this process isn't taken for a silence of the peer. Ends by itself with the socket.
+ * Finds peers that are gone without a word: their TCP connection looks alive for many minutes. Any byte counts as a
+ * sign of life, because no carrier documents that it answers pings. Ticks are counted rather than time, so that a
+ * pause of this process isn't taken for a silence of the peer.
  */
-export function startHeartbeat(socket: WebSocket, clock: Clock): void {
-  let unanswered = 0;
-  const timer = every(clock, PERIOD_MS, () => {
-    if (unanswered >= MAX_UNANSWERED) {
-      socket.terminate();
-      return;
-    }
-    unanswered += 1;
-    if (socket.readyState === WebSocket.OPEN) socket.ping();
-  });
-  socket.on('pong', () => (unanswered = 0));
-  socket.once('close', () => timer.cancel());
+export class Heartbeat {
+  readonly #timer: Timer;
+  #silentTicks = 0;
+  #ticks = 0;
+
+  /** @param ping called every 3 s  @param dead called once, when nothing has come for 9 to 10 s */
+  constructor(clock: Clock, ping: () => void, dead: () => void) {
+    this.#timer = every(clock, TICK_MS, () => {
+      this.#silentTicks += 1;
+      this.#ticks += 1;
+      if (this.#silentTicks >= MAX_SILENT_TICKS) {
+        this.stop();
+        dead();
+      } else if (this.#ticks % TICKS_PER_PING === 0) {
+        ping();
+      }
+    });
+  }
+
+  /** Something was received. */
+  alive(): void {
+    this.#silentTicks = 0;
+  }
+
+  stop(): void {
+    this.#timer.cancel();
+  }
 }

@@ -2,7 +2,7 @@ import { request, type Dispatcher } from 'undici';
 import type { Clock } from '../clock';
 import { BridgeError } from '../errors';
 import { deferred } from '../deferred';
-import { createCallBody, parseCreatedCall, type CallRequest, type CreatedCall } from './messages';
+import { parseCreatedCall, type CreatedCall } from './messages';
 
 /** A caller is waiting: one more attempt after a short pause, none if Vapi asks for a longer one. */
 const RETRY_DELAY_MS = 500;
@@ -26,23 +26,29 @@ export class VapiCallClient {
    * Creates a call. It is asked for a second time only after a refused connection, or a 429 that names a short wait:
    * after a time-out or a 5xx the call may exist, and Vapi knows no idempotency key. A 429 without a wait means its
    * rate limit, which locks out for some 20 s.
+   * @param call the body of the request
    * @param wanted asked before each attempt; false ends it with `undefined`
    * @param deadline when all of it must be over, on the clock's time
    * @throws BridgeError VAPI_UNREACHABLE, VAPI_TIMEOUT, VAPI_REFUSED, VAPI_BUSY, VAPI_ANSWER_INVALID
    */
-  async create(call: CallRequest, wanted: () => boolean, deadline: number): Promise<CreatedCall | undefined> {
+  async create(
+    call: Record<string, unknown>,
+    wanted: () => boolean,
+    deadline: number,
+  ): Promise<CreatedCall | undefined> {
+    const body = JSON.stringify(call);
     if (!wanted()) return undefined;
-    const first = await this.#attempt(call, deadline);
+    const first = await this.#attempt(body, deadline);
     if ('call' in first) return first.call;
     if (this.options.clock.now() + first.retryInMs >= deadline) throw first.error;
     await this.#pause(first.retryInMs);
     if (!wanted()) return undefined;
-    const second = await this.#attempt(call, deadline);
+    const second = await this.#attempt(body, deadline);
     if ('call' in second) return second.call;
     throw second.error;
   }
 
-  async #attempt(call: CallRequest, deadline: number): Promise<Attempt> {
+  async #attempt(body: string, deadline: number): Promise<Attempt> {
     const { baseUrl, apiKey, userAgent, dispatcher, clock } = this.options;
     const abort = new AbortController();
     const timer = clock.after(deadline - clock.now(), () => abort.abort());
@@ -56,7 +62,7 @@ export class VapiCallClient {
           'content-type': 'application/json',
           'user-agent': userAgent,
         },
-        body: JSON.stringify(createCallBody(call)),
+        body,
       });
       if (answer.statusCode < 200 || answer.statusCode > 299) {
         await answer.body.dump();

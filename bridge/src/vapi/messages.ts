@@ -8,6 +8,8 @@ export type VapiEvent =
   | { kind: 'interrupted' }
   /** The assistant begins an utterance. */
   | { kind: 'speaking' }
+  /** Someone's turn is over, and this is what was understood of it. */
+  | { kind: 'said'; turn: { role: 'assistant' | 'user'; text: string } }
   | { kind: 'ended'; reason: string | undefined }
   | { kind: 'ignored' }
   | { kind: 'malformed' };
@@ -17,33 +19,66 @@ export type VapiEvent =
  * the end, and has no use for `conversation-update`, which grows with the conversation.
  */
 const CLIENT_MESSAGES = ['user-interrupted', 'status-update', 'speech-update'];
+const TRANSCRIPT = 'transcript';
+/** The same message under the name by which servers can ask for its final form only. */
+const FINAL_TRANSCRIPT = 'transcript[transcriptType="final"]';
 
-/** The only text that is ever sent: Vapi closes the socket on types it doesn't know. */
+/** What one of these messages must contain. Without the closing quote where more than one name begins so. */
+const MARKERS = ['"user-interrupted"', '"status-update"', '"speech-update"', '"transcript'].map((marker) =>
+  Buffer.from(marker),
+);
+
+const IGNORED: VapiEvent = { kind: 'ignored' };
+const MALFORMED: VapiEvent = { kind: 'malformed' };
+
+/** The request to end the call. */
 export const END_CALL_MESSAGE = '{"type":"end-call"}';
+
+/**
+ * Adds a message of the system to the conversation. This and `END_CALL_MESSAGE` are the only text that is ever sent:
+ * Vapi closes the socket on types it doesn't know. Source: Vapi docs, "Live call control", "Add message".
+ * @param respond whether the assistant says something to it at once
+ */
+export function addMessage(content: string, respond: boolean): string {
+  return JSON.stringify({
+    type: 'add-message',
+    message: { role: 'system', content },
+    triggerResponseEnabled: respond,
+  });
+}
 
 /**
  * Reads one text frame; never throws. Frames that name none of these events are not even parsed: `conversation-update`
  * repeats the whole conversation on every turn. `hang` means that the assistant is slow, not that it hangs up.
+ * @param frame UTF-8
  */
-export function parseVapiMessage(text: string): VapiEvent {
-  if (!/"(?:user-interrupted|status-update|speech-update)"/.test(text)) return { kind: 'ignored' };
+export function parseVapiMessage(frame: Buffer): VapiEvent {
+  if (!MARKERS.some((marker) => frame.includes(marker))) return IGNORED;
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text);
+    parsed = JSON.parse(frame.toString());
   } catch {
-    return { kind: 'malformed' };
+    return MALFORMED;
   }
-  if (!isObject(parsed)) return { kind: 'malformed' };
+  if (!isObject(parsed)) return MALFORMED;
   // Bare on this transport; wrapped in `message` everywhere else in Vapi's API, and seen so by some clients.
   const message = parsed.type === undefined && isObject(parsed.message) ? parsed.message : parsed;
-  if (message.type === 'user-interrupted') return { kind: 'interrupted' };
-  if (message.type === 'speech-update' && message.status === 'started' && message.role === 'assistant') {
-    return { kind: 'speaking' };
+  switch (message.type) {
+    case 'user-interrupted':
+      return { kind: 'interrupted' };
+    case 'speech-update':
+      return message.status === 'started' && message.role === 'assistant' ? { kind: 'speaking' } : IGNORED;
+    case 'status-update':
+      return message.status === 'ended'
+        ? { kind: 'ended', reason: endedReason(message.endedReason) }
+        : IGNORED;
+    case TRANSCRIPT:
+      return message.transcriptType === 'final' ? readTurn(message) : IGNORED;
+    case FINAL_TRANSCRIPT:
+      return readTurn(message);
+    default:
+      return IGNORED;
   }
-  if (message.type === 'status-update' && message.status === 'ended') {
-    return { kind: 'ended', reason: endedReason(message.endedReason) };
-  }
-  return { kind: 'ignored' };
 }
 
 export interface CallRequest {
@@ -55,8 +90,15 @@ export interface CallRequest {
   calledNumber: string | undefined;
 }
 
+export interface CallOptions {
+  /** Whether the turns of the conversation are told, so that another call could take it over. */
+  transcripts: boolean;
+  /** Whether the call takes over a conversation, in which the assistant has greeted the caller already. */
+  resumes: boolean;
+}
+
 /** The body of POST /call for a call over the WebSocket transport, in the carrier's own audio format. */
-export function createCallBody(call: CallRequest): Record<string, unknown> {
+export function createCallBody(call: CallRequest, options: CallOptions): Record<string, unknown> {
   const { assistantId, carrier, carrierCallId, callerNumber, calledNumber } = call;
   return {
     assistantId,
@@ -66,7 +108,8 @@ export function createCallBody(call: CallRequest): Record<string, unknown> {
     },
     assistantOverrides: {
       variableValues: { callerNumber, calledNumber, carrierCallId },
-      clientMessages: CLIENT_MESSAGES,
+      clientMessages: options.transcripts ? [...CLIENT_MESSAGES, TRANSCRIPT] : CLIENT_MESSAGES,
+      ...(options.resumes && { firstMessageMode: 'assistant-waits-for-user' }),
     },
     metadata: { carrier, carrierCallId, direction: 'inbound' },
   };
@@ -89,6 +132,13 @@ export function parseCreatedCall(body: unknown): CreatedCall | undefined {
   // A call that was not started may have no address, and needs none.
   if (typeof url !== 'string' && !concurrencyBlocked) return undefined;
   return { callId: body.id, websocketCallUrl: typeof url === 'string' ? url : '', concurrencyBlocked };
+}
+
+function readTurn(message: Record<string, unknown>): VapiEvent {
+  const { role, transcript: text } = message;
+  if (role !== 'assistant' && role !== 'user') return IGNORED;
+  if (typeof text !== 'string' || text.trim() === '') return IGNORED;
+  return { kind: 'said', turn: { role, text } };
 }
 
 /** Vapi's reasons are words joined by dots and dashes; anything else could be speech, and is not passed on. */

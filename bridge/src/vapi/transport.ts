@@ -1,17 +1,25 @@
-import { WebSocket } from 'ws';
 import type { Clock } from '../clock';
 import { BridgeError } from '../errors';
-import type { AssistantAttempt, AssistantPeer, AssistantSource, PeerListener } from '../relay/peer';
-import { closeSocket } from '../sockets/closeSocket';
-import { startHeartbeat } from '../sockets/heartbeat';
+import type {
+  AssistantAttempt,
+  AssistantPeer,
+  AssistantSource,
+  PeerEvent,
+  PeerListener,
+} from '../relay/peer';
+import { connectWebSocket } from '../sockets/connect';
+import type { MediaSocket } from '../sockets/mediaSocket';
 import { isTrustedSocketUrl } from './address';
 import type { VapiCallClient } from './callClient';
-import { END_CALL_MESSAGE, parseVapiMessage, type CallRequest } from './messages';
+import { addMessage, createCallBody, END_CALL_MESSAGE, parseVapiMessage, type CallRequest } from './messages';
+import { resumptionNotice } from './resumption';
 
 /** A caller who has heard nothing for this long is told; it covers the creation of the call and its socket. */
 const BUDGET_MS = 8000;
 /** Text that isn't asked for may come all the same, and should not cost the call, however long it has grown. */
 const MAX_PAYLOAD = 16 * 1024 * 1024;
+
+const DRAINED: PeerEvent = { kind: 'drained' };
 
 export interface TransportOptions {
   client: VapiCallClient;
@@ -19,13 +27,20 @@ export interface TransportOptions {
   apiKey: string;
   userAgent: string;
   clock: Clock;
-  /** Each socket that is opened, so that its owner can count what is left open. */
-  track: (socket: WebSocket) => void;
+  /** Whether sessions may ask for a second assistant, and so need the turns of the conversation. */
+  reconnect: boolean;
 }
 
 /** Vapi as the assistant of a session: creates the call and opens the socket that Vapi names for it. */
 export class VapiTransport {
+  #size = 0;
+
   constructor(private readonly options: TransportOptions) {}
+
+  /** Sockets that are open, or being opened. */
+  get size(): number {
+    return this.#size;
+  }
 
   /** The source of the assistant for one call. */
   forCall(call: CallRequest): AssistantSource {
@@ -33,89 +48,99 @@ export class VapiTransport {
   }
 
   async #open(request: CallRequest, attempt: AssistantAttempt): Promise<void> {
-    const { client, baseUrl, clock } = this.options;
+    const { client, baseUrl, clock, reconnect } = this.options;
+    const resumes = attempt.history.length > 0;
+    const body = createCallBody(request, { transcripts: reconnect, resumes });
     const deadline = clock.now() + BUDGET_MS;
-    const call = await client.create(request, () => attempt.wanted(), deadline);
+    const call = await client.create(body, () => attempt.wanted(), deadline);
     if (!call) return;
     attempt.created(call.callId);
     if (!isTrustedSocketUrl(call.websocketCallUrl, baseUrl)) throw new BridgeError('VAPI_ADDRESS_REFUSED');
     // Also when the session has ended meanwhile: the call exists now, and is ended over its socket.
-    await this.#connect(call.websocketCallUrl, attempt, deadline);
+    const peer = await this.#connect(call.websocketCallUrl, deadline);
+    // A guess, as nobody documents it: that Vapi takes this as the socket's first message, and that the assistant
+    // then speaks although it waits for the caller. If it doesn't, it answers the caller's next words.
+    if (resumes) peer.tell(resumptionNotice(attempt.history), true);
+    peer.listen(attempt.opened(peer));
   }
 
-  #connect(url: string, attempt: AssistantAttempt, deadline: number): Promise<void> {
-    const { apiKey, userAgent, clock, track } = this.options;
-    const socket = new WebSocket(url, {
-      headers: { 'user-agent': userAgent, authorization: `Bearer ${apiKey}` },
-      perMessageDeflate: false,
-      maxPayload: MAX_PAYLOAD,
-      followRedirects: false,
-    });
-    track(socket);
-    let timedOut = false;
-    const timer = clock.after(deadline - clock.now(), () => {
-      timedOut = true;
-      socket.terminate();
-    });
-    return new Promise((resolve, reject) => {
-      socket.once('open', () => {
-        timer.cancel();
-        startHeartbeat(socket, clock);
-        const peer = new VapiPeer(socket, clock);
-        peer.listen(attempt.opened(peer));
-        resolve();
+  async #connect(url: string, deadline: number): Promise<VapiPeer> {
+    const { apiKey, userAgent, clock, reconnect } = this.options;
+    this.#size += 1;
+    try {
+      const socket = await connectWebSocket(url, {
+        headers: { 'user-agent': userAgent, authorization: `Bearer ${apiKey}` },
+        clock,
+        maxPayload: MAX_PAYLOAD,
+        timeoutMs: deadline - clock.now(),
       });
-      // After the opening, `close` follows each error and ends the session.
-      socket.on('error', (error) => {
-        timer.cancel();
-        const status = /^Unexpected server response: (\d{3})$/.exec(error.message)?.[1];
-        const detail = status ? `status ${status}` : (error as NodeJS.ErrnoException).code;
-        reject(
-          new BridgeError(timedOut ? 'VAPI_TIMEOUT' : 'VAPI_SOCKET_FAILED', timedOut ? 'socket' : detail),
-        );
-      });
-    });
+      return new VapiPeer(socket, { transcripts: reconnect, onClosed: () => (this.#size -= 1) });
+    } catch (error) {
+      this.#size -= 1;
+      throw error;
+    }
   }
+}
+
+interface VapiPeerOptions {
+  transcripts: boolean;
+  onClosed: () => void;
 }
 
 /** An open socket of Vapi's transport: binary frames are audio, text frames are messages. */
 class VapiPeer implements AssistantPeer {
   constructor(
-    private readonly socket: WebSocket,
-    private readonly clock: Clock,
+    private readonly socket: MediaSocket,
+    private readonly options: VapiPeerOptions,
   ) {}
 
   get backlogBytes(): number {
-    return this.socket.bufferedAmount;
+    return this.socket.backlogBytes;
   }
 
   listen(listener: PeerListener): void {
-    this.socket.on('message', (data, isBinary) => {
-      if (isBinary) {
-        listener({ kind: 'audio', audio: data as Buffer });
-        return;
-      }
-      const event = parseVapiMessage((data as Buffer).toString());
-      if (event.kind === 'malformed') listener({ kind: 'malformed', problem: 'not-json' });
-      else if (event.kind !== 'ignored') listener(event);
+    this.socket.listen({
+      binary: (audio) => listener.audio(audio),
+      text: (message) => this.#onText(message, listener),
+      drained: () => listener.event(DRAINED),
+      closed: (code) => {
+        this.options.onClosed();
+        listener.event({ kind: 'closed', code });
+      },
     });
-    this.socket.on('close', (code) => listener({ kind: 'closed', code }));
   }
 
-  sendAudio(audio: Buffer, written?: () => void): void {
-    if (this.socket.readyState !== WebSocket.OPEN) {
-      written?.();
-      return;
-    }
-    this.socket.send(audio, { binary: true }, () => written?.());
+  sendAudio(audio: Buffer): void {
+    if (this.socket.isOpen) this.socket.sendBinary(audio);
+  }
+
+  tell(content: string, respond: boolean): void {
+    if (this.socket.isOpen) this.socket.sendText(addMessage(content, respond));
   }
 
   end(): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(END_CALL_MESSAGE);
+    if (this.socket.isOpen) this.socket.sendText(END_CALL_MESSAGE);
     this.close();
   }
 
   close(): void {
-    closeSocket(this.socket, this.clock);
+    this.socket.close();
+  }
+
+  #onText(message: Buffer, listener: PeerListener): void {
+    const event = parseVapiMessage(message);
+    switch (event.kind) {
+      case 'ignored':
+        break;
+      case 'malformed':
+        listener.event({ kind: 'malformed', problem: 'not-json' });
+        break;
+      case 'said':
+        // Not asked for otherwise, but an assistant's own settings might have it sent.
+        if (this.options.transcripts) listener.event(event);
+        break;
+      default:
+        listener.event(event);
+    }
   }
 }

@@ -3,7 +3,45 @@ import { Pacer } from '../../../bridge/src/relay/pacer';
 import { audioOf } from '../support/audio';
 
 const LEAD = 160;
-const pacer = () => new Pacer({ leadMs: LEAD, maxQueueMs: 120_000 });
+
+/** A pacer whose carrier is there from the beginning, unless told otherwise, and what it gives out. */
+class Subject {
+  readonly given: Buffer[] = [];
+  readonly dues: number[] = [];
+  readonly pacer: Pacer;
+  ready = true;
+
+  constructor(leadMs = LEAD, maxQueueMs = 120_000) {
+    const give = (frame: Buffer, due: number): void => {
+      this.given.push(Buffer.from(frame));
+      this.dues.push(due);
+    };
+    this.pacer = new Pacer({ leadMs, maxQueueMs, give });
+  }
+
+  /** Takes audio in, whose bytes are gone afterwards. */
+  push(audio: Buffer, now: number): boolean {
+    const bytes = Buffer.from(audio);
+    const taken = this.pacer.push(bytes, now, this.ready);
+    bytes.fill(0x55);
+    return taken;
+  }
+
+  /** What is given out on a tick, or was since the last look. */
+  due(now: number): Buffer[] {
+    this.pacer.pump(now);
+    return this.given.splice(0);
+  }
+
+  get queuedMs(): number {
+    return this.pacer.queuedMs;
+  }
+  get empty(): boolean {
+    return this.pacer.empty;
+  }
+}
+
+const pacer = () => new Subject();
 
 describe('Pacer', () => {
   it('gives out the lead at once, then one frame every 20 ms', () => {
@@ -27,7 +65,7 @@ describe('Pacer', () => {
     while (now < start + 3_600_000) {
       while (subject.queuedMs < 2000) subject.push(second, now);
       given += subject.due(now).length;
-      expect(given).toBe(Math.floor((now - start + LEAD) / 20));
+      expect(given).toBe(Math.floor((now - start + LEAD + 0.001) / 20));
       // Each tick comes up to 19.7 ms late, and its lateness is never made up for.
       tick += 1;
       now += 20 + ((tick * 7.3) % 19.7);
@@ -50,7 +88,7 @@ describe('Pacer', () => {
           got.push(...subject.due(now));
           now += waitMs;
         });
-        subject.flush();
+        subject.pacer.flush();
         for (const end = now + 120_000; !subject.empty && now < end; now += 20) got.push(...subject.due(now));
         const all = Buffer.concat(put);
         const out = Buffer.concat(got);
@@ -123,20 +161,163 @@ describe('Pacer', () => {
     const subject = pacer();
     subject.push(audioOf(160 * 50 + 70, 10), 0);
     subject.due(0);
-    subject.clear(10);
+    subject.pacer.clear(10);
     expect([subject.empty, subject.queuedMs]).toEqual([true, 0]);
     expect(subject.due(40)).toHaveLength(0);
-    expect(subject.playedAt(40)).toBe(40);
+    expect(subject.pacer.playedAt(40)).toBe(40);
     const fresh = audioOf(160, 11);
     subject.push(fresh, 50);
     expect(Buffer.concat(subject.due(50)).equals(fresh)).toBe(true);
   });
 
+  it('gives out at once what may go, and by the clock what had to wait', () => {
+    const subject = pacer();
+    subject.push(audioOf(160 * 10, 14), 1000);
+    expect(subject.given).toHaveLength(8);
+    // There is room for one more, but two wait: they go first, when the clock comes.
+    subject.push(audioOf(160, 15), 1025);
+    expect(subject.given).toHaveLength(8);
+    expect(subject.due(1030)).toHaveLength(9);
+  });
+
+  it('tells when a frame could have gone first', () => {
+    const subject = pacer();
+    subject.push(audioOf(160 * 11, 16), 1000);
+    subject.due(1065);
+    expect(subject.dues).toEqual([...Array.from({ length: 8 }, () => 1000), 1020, 1040, 1060]);
+  });
+
+  it('counts a frame of another source as played, and begins a stretch with it', () => {
+    const subject = pacer();
+    const tone = audioOf(160, 17);
+    subject.pacer.insert(tone, 1000);
+    subject.pacer.insert(tone, 1000);
+    expect(subject.given).toEqual([tone, tone]);
+    expect(subject.pacer.playedAt(1000)).toBe(1040);
+    subject.push(audioOf(160 * 10, 18), 1000);
+    expect(subject.given).toHaveLength(8);
+  });
+
+  it('gives a frame to the slot it is due in, though the sums of time are not exact', () => {
+    const subject = pacer();
+    const origin = 123_456.789;
+    const slot = (number: number) => origin + number * 5;
+    subject.pacer.pump(slot(1));
+    subject.ready = false;
+    subject.push(audioOf(160 * 1000, 19), slot(1) - 1);
+    subject.due(slot(1));
+    for (let number = 5; number < 3000; number += 4) expect(subject.due(slot(number))).toHaveLength(1);
+  });
+
   it('refuses more than it may hold', () => {
-    const subject = new Pacer({ leadMs: LEAD, maxQueueMs: 100 });
+    const subject = new Subject(LEAD, 100);
+    subject.ready = false;
     expect(subject.push(audioOf(800, 12), 0)).toBe(true);
     expect(subject.push(audioOf(1, 13), 0)).toBe(false);
     expect(subject.queuedMs).toBe(100);
+  });
+});
+
+/** Anything that can happen to a pacer, in any order. */
+const happening = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ push: fc.nat({ max: 5000 }) }) },
+  { weight: 5, arbitrary: fc.record({ waitMs: fc.double({ min: 0, max: 90, noNaN: true }) }) },
+  { weight: 1, arbitrary: fc.record({ ready: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant('interrupt' as const) },
+);
+
+describe.each([
+  ['with a lead', LEAD],
+  ['with a short lead', 20],
+  ['passing through', Infinity],
+])('Pacer %s, whatever happens', (_name, leadMs) => {
+  it('gives out what was put in since the last interruption, padded at its end only, and never too early', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 120 }), (happenings) => {
+        const subject = new Subject(leadMs);
+        let put: Buffer[] = [];
+        let taken = 0;
+        let now = 1000;
+        // When the carrier will have played all that it was given, reckoned apart from the pacer.
+        let playedAt = now;
+        const padded: number[] = [];
+        const look = (): void => {
+          for (const frame of subject.given.splice(0)) {
+            playedAt = Math.max(playedAt, now) + 20;
+            expect(playedAt - now).toBeLessThanOrEqual(leadMs + 0.01);
+            const all = Buffer.concat(put);
+            const wanted = all.subarray(taken, taken + 160);
+            expect(frame).toHaveLength(160);
+            expect(frame.subarray(0, wanted.length).equals(wanted)).toBe(true);
+            if (wanted.length < 160) {
+              expect(frame.subarray(wanted.length).every((byte) => byte === 0xff)).toBe(true);
+              // All that had come was given out, so what comes later begins with a frame of its own.
+              padded.push(now);
+              put = [];
+              taken = 0;
+            } else {
+              taken += 160;
+            }
+          }
+        };
+        const tick = (): void => {
+          if (subject.ready) subject.pacer.pump(now);
+          look();
+        };
+        let lastPush = now;
+        let nextTick = now;
+        happenings.forEach((step, index) => {
+          if (step === 'interrupt') {
+            subject.pacer.clear(now);
+            playedAt = now;
+            put = [];
+            taken = 0;
+          } else if ('push' in step) {
+            const audio = audioOf(step.push, index);
+            expect(subject.push(audio, now)).toBe(true);
+            if (audio.length > 0) lastPush = now;
+            put.push(audio);
+            look();
+          } else if ('ready' in step) {
+            subject.ready = step.ready;
+          } else {
+            for (const end = now + step.waitMs; ; nextTick += 20) {
+              now = Math.min(end, nextTick);
+              if (nextTick > end) break;
+              const before = padded.length;
+              tick();
+              if (padded.length > before) expect(now - lastPush).toBeGreaterThanOrEqual(100);
+            }
+          }
+        });
+        subject.ready = true;
+        subject.pacer.flush();
+        for (let left = 8000; left > 0 && !subject.empty; left -= 1, now += 20) tick();
+        expect(subject.empty).toBe(true);
+        expect(Buffer.concat(put).length).toBe(taken);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('Pacer without a lead', () => {
+  it('passes frames on as they come, keeps a remainder, and pads it after 100 ms', () => {
+    const subject = new Subject(Infinity);
+    subject.push(audioOf(160 * 100 + 30, 1), 1000);
+    expect(subject.given.splice(0)).toHaveLength(100);
+    expect(subject.due(1099)).toHaveLength(0);
+    const [tail] = subject.due(1100);
+    expect(tail?.subarray(30).every((byte) => byte === 0xff)).toBe(true);
+    expect(subject.pacer.playedAt(1100)).toBe(1000 + 101 * 20);
+  });
+
+  it('keeps what comes before there is a carrier, and what it does not take', () => {
+    const subject = new Subject(Infinity);
+    subject.ready = false;
+    subject.push(audioOf(160 * 10, 2), 1000);
+    expect(subject.given).toHaveLength(0);
+    expect(subject.due(1005)).toHaveLength(10);
   });
 });
 
@@ -146,6 +327,7 @@ describe('Pacer and silence', () => {
 
   it('keeps none before there is someone to hear it, and half a second behind speech that waits', () => {
     const subject = pacer();
+    subject.ready = false;
     subject.push(silence(50), 0);
     expect(subject.empty).toBe(true);
     const speech = audioOf(160 * 10, 1);
@@ -197,26 +379,33 @@ describe('Pacer and silence', () => {
     const frame = fc.oneof(fc.constant('silence'), fc.nat({ max: 1000 }));
     const cut = fc.integer({ min: 1, max: 700 });
     fc.assert(
-      fc.property(fc.array(frame, { maxLength: 80 }), fc.array(cut, { minLength: 1 }), (kinds, cuts) => {
-        const frames = kinds.map((kind) => (typeof kind === 'string' ? silence(1) : audioOf(160, kind)));
-        const all = Buffer.concat(frames);
-        const subject = pacer();
-        const got: Buffer[] = [];
-        let now = 0;
-        for (let at = 0, index = 0; at < all.length; index += 1, now += 10) {
-          const size = cuts[index % cuts.length] ?? 1;
-          subject.push(all.subarray(at, at + size), now);
-          got.push(...subject.due(now));
-          at += size;
-        }
-        subject.flush();
-        for (const end = now + 120_000; !subject.empty && now < end; now += 20) got.push(...subject.due(now));
-        const speech = (list: Buffer[]) => Buffer.concat(list.filter((one) => !isSilent(one)));
-        expect(subject.empty).toBe(true);
-        expect(got.every((one) => one.length === 160)).toBe(true);
-        expect(speech(got).equals(speech(frames))).toBe(true);
-        expect(got.length).toBeLessThanOrEqual(frames.length);
-      }),
+      fc.property(
+        fc.array(frame, { maxLength: 80 }),
+        fc.array(cut, { minLength: 1 }),
+        fc.boolean(),
+        (kinds, cuts, ready) => {
+          const frames = kinds.map((kind) => (typeof kind === 'string' ? silence(1) : audioOf(160, kind)));
+          const all = Buffer.concat(frames);
+          const subject = pacer();
+          subject.ready = ready;
+          const got: Buffer[] = [];
+          let now = 0;
+          for (let at = 0, index = 0; at < all.length; index += 1, now += 10) {
+            const size = cuts[index % cuts.length] ?? 1;
+            subject.push(all.subarray(at, at + size), now);
+            got.push(...subject.due(now));
+            at += size;
+          }
+          subject.pacer.flush();
+          for (const end = now + 120_000; !subject.empty && now < end; now += 20)
+            got.push(...subject.due(now));
+          const speech = (list: Buffer[]) => Buffer.concat(list.filter((one) => !isSilent(one)));
+          expect(subject.empty).toBe(true);
+          expect(got.every((one) => one.length === 160)).toBe(true);
+          expect(speech(got).equals(speech(frames))).toBe(true);
+          expect(got.length).toBeLessThanOrEqual(frames.length);
+        },
+      ),
     );
   });
 });

@@ -1,86 +1,53 @@
-import { Session } from '../../../bridge/src/relay/session';
-import type { AssistantAttempt } from '../../../bridge/src/relay/peer';
-import { createLogger } from '../../../bridge/src/log';
-import { audioOf } from '../support/audio';
-import { FakeAssistant, FakeCarrier, settle } from '../support/fakePeers';
+import { audioOf, isSilence } from '../support/audio';
+import { FakeCarrier, settle } from '../support/fakePeers';
+import { SessionBench } from '../support/sessionBench';
 import { VirtualClock } from '../support/virtualClock';
 
 describe('Session', () => {
-  let clock: VirtualClock;
-  let session: Session;
-  let carrier: FakeCarrier;
-  let assistant: FakeAssistant;
-  let done: boolean;
-  let log: string;
+  let bench: SessionBench;
+  beforeEach(() => (bench = new SessionBench()));
 
-  const makeSession = (): Session =>
-    new Session({
-      carrier: 'test',
-      carrierCallId: 'CA1',
-      fallbackMessage: 'sorry',
-      pacingLeadMs: 160,
-      clock,
-      log: createLogger('info', { write: (line) => void (log += line) }),
-    });
-
-  beforeEach(() => {
-    clock = new VirtualClock();
-    log = '';
-    session = makeSession();
-    carrier = new FakeCarrier();
-    assistant = new FakeAssistant();
-    done = false;
-    void session.done.then(() => (done = true));
-  });
-
-  const open = (attempt: AssistantAttempt): Promise<void> => {
-    attempt.created('v-1');
-    assistant.listener = attempt.opened(assistant);
-    return Promise.resolve();
-  };
-  const attach = (): void => {
-    carrier.listener = session.attachCarrier(carrier);
-  };
-  const live = async (): Promise<void> => {
-    await session.openAssistant({ open });
-    attach();
-  };
-  const expectDone = async (): Promise<void> => {
+  const expectDone = async (subject = bench): Promise<void> => {
     await settle();
-    expect(done).toBe(true);
-    expect(clock.pending).toBe(0);
+    expect(subject.done).toBe(true);
+    expect(subject.clock.pending).toBe(0);
   };
 
   it('ends once, whatever happens afterwards', async () => {
-    await live();
-    carrier.listener?.({ kind: 'ended', reason: undefined });
-    carrier.listener?.({ kind: 'closed', code: 1006 });
-    session.end('stopped-by-api');
-    assistant.listener?.({ kind: 'closed', code: 1006 });
+    await bench.live();
+    bench.clock.advance(300);
+    bench.carrier.report({ kind: 'ended', reason: undefined });
+    bench.carrier.lose(1006);
+    bench.session.end('stopped-by-api');
+    bench.assistant.lose(1006);
     await expectDone();
-    expect(assistant.did).toEqual(['end', 'close']);
-    expect(carrier.did).toEqual(['close']);
+    expect(bench.assistant.did.slice(-2)).toEqual(['end', 'close']);
+    expect(bench.carrier.did).toEqual(['close']);
+    expect(bench.meter.noted.filter((what) => what.startsWith('ended'))).toEqual([
+      'ended caller-hung-up 300',
+    ]);
   });
 
   it('does not wait for the end of a play-out when the caller leaves meanwhile', async () => {
-    await live();
-    assistant.listener?.({ kind: 'audio', audio: audioOf(160 * 500, 1) });
-    assistant.listener?.({ kind: 'ended', reason: undefined });
+    await bench.live();
+    bench.assistant.say(audioOf(160 * 500, 1));
+    bench.assistant.report({ kind: 'ended', reason: undefined });
     await settle();
-    expect(done).toBe(false);
-    carrier.listener?.({ kind: 'closed', code: 1006 });
+    expect(bench.done).toBe(false);
+    bench.carrier.lose(1006);
     await expectDone();
-    expect(carrier.did).not.toContain('hang up');
+    expect(bench.carrier.did).not.toContain('hang up');
   });
 
   it('waits for the mark no longer than the audio lasts and 2 s', async () => {
-    await live();
-    assistant.listener?.({ kind: 'audio', audio: audioOf(160 * 100, 2) });
-    assistant.listener?.({ kind: 'ended', reason: undefined });
+    await bench.live();
+    const { carrier, clock } = bench;
+    bench.assistant.say(audioOf(160 * 100, 2));
+    bench.assistant.report({ kind: 'ended', reason: undefined });
     clock.advance(2000);
     expect(carrier.did.filter((what) => what === 'audio')).toHaveLength(100);
-    expect(carrier.did.at(-1)).toBe('mark end-1');
-    carrier.listener?.({ kind: 'played', mark: 'end-7' });
+    expect(carrier.did.at(-1)).toBe('mark g0-end-1');
+    carrier.report({ kind: 'played', mark: 'g0-end-7' });
     await settle();
     expect(carrier.did).not.toContain('hang up');
     clock.advance(2000);
@@ -92,126 +59,211 @@ describe('Session', () => {
   });
 
   it('hangs up as soon as the mark was echoed', async () => {
-    await live();
-    assistant.listener?.({ kind: 'ended', reason: undefined });
-    clock.advance(220);
-    expect(carrier.did).toEqual(['mark end-1']);
-    carrier.listener?.({ kind: 'played', mark: 'end-1' });
+    await bench.live();
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.clock.advance(220);
+    expect(bench.carrier.did).toEqual(['mark g0-end-1']);
+    bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
     await settle();
-    expect(carrier.did).toEqual(['mark end-1', 'hang up']);
-    carrier.listener?.({ kind: 'closed', code: 1000 });
+    expect(bench.carrier.did).toEqual(['mark g0-end-1', 'hang up']);
+    bench.carrier.lose(1000);
+    await expectDone();
+  });
+
+  it('ignores the echo of a mark from before an interruption', async () => {
+    await bench.live();
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.clock.advance(220);
+    bench.assistant.report({ kind: 'interrupted' });
+    bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
+    bench.clock.advance(20);
+    bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
+    await settle();
+    expect(bench.carrier.did).toEqual(['mark g0-end-1', 'clear', 'mark g1-end-2']);
+    bench.carrier.report({ kind: 'played', mark: 'g1-end-2' });
+    await settle();
+    expect(bench.carrier.did.at(-1)).toBe('hang up');
+    bench.carrier.lose(1000);
     await expectDone();
   });
 
   it('plays also what comes just after the end was announced', async () => {
-    await live();
-    assistant.listener?.({ kind: 'ended', reason: undefined });
-    clock.advance(100);
-    assistant.listener?.({ kind: 'audio', audio: audioOf(160, 3) });
-    clock.advance(120);
-    expect(carrier.did).toEqual(['audio', 'mark end-1']);
-    carrier.listener?.({ kind: 'closed', code: 1000 });
+    await bench.live();
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.clock.advance(100);
+    bench.assistant.say(audioOf(160, 3));
+    bench.clock.advance(120);
+    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1']);
+    bench.carrier.lose(1000);
     await expectDone();
   });
 
   it('tells the caller as soon as there is one, when the assistant failed before', async () => {
-    await session.openAssistant({ open: () => Promise.reject(new Error('no')) });
-    expect(session.view().state).toBe('waiting');
-    attach();
+    bench.source.mode = 'fail';
+    await bench.session.openAssistant(bench.source);
+    expect(bench.session.view().state).toBe('waiting');
+    bench.attach();
     await settle();
-    expect(carrier.did).toEqual(['speak sorry']);
-    clock.advance(1000);
+    expect(bench.carrier.did).toEqual(['say sorry, hang up']);
+    bench.clock.advance(1000);
     await expectDone();
+    expect(bench.meter.noted).toEqual([
+      'started',
+      'failed INTERNAL_ERROR',
+      'closed carrier 1000',
+      'ended assistant-unreachable 1000',
+    ]);
+  });
+
+  it('has the caller connected to the fallback number, if there is one', async () => {
+    bench = new SessionBench({ fallbackNumber: '+4930123456' });
+    await bench.live();
+    bench.assistant.lose(1006);
+    await settle();
+    expect(bench.carrier.did).toEqual(['say sorry, dial +4930123456']);
+    bench.carrier.lose(1000);
+    await expectDone();
+    expect(bench.log).not.toMatch(/30123456|sorry/);
   });
 
   it('closes the carrier at once when it does not take the farewell', async () => {
-    carrier.rest = () => Promise.reject(new Error('no'));
-    await live();
-    assistant.listener?.({ kind: 'closed', code: 1006 });
+    bench.carrier.rest = () => Promise.reject(new Error('no'));
+    await bench.live();
+    bench.assistant.lose(1006);
     await expectDone();
-    expect(carrier.did).toEqual(['speak sorry', 'close']);
+    expect(bench.carrier.did).toEqual(['say sorry, hang up', 'close']);
+  });
+
+  it('closes the carrier when it neither takes nor refuses the farewell', async () => {
+    bench.carrier.rest = () => new Promise(() => undefined);
+    await bench.live();
+    bench.session.end('drain-over');
+    await settle();
+    bench.clock.advance(15_000);
+    await settle();
+    bench.clock.advance(1000);
+    await expectDone();
+    expect(bench.did()).toEqual(['say sorry, hang up', 'audio', 'close']);
+  });
+
+  it('ends also when neither side ever reports that it is closed', async () => {
+    await bench.live();
+    bench.carrier.reportsClosed = false;
+    bench.assistant.reportsClosed = false;
+    bench.session.end('stopped-by-api');
+    for (let second = 0; second < 11; second += 1) {
+      await settle();
+      bench.clock.advance(1000);
+    }
+    await expectDone();
   });
 
   it('ends the assistant when no carrier comes', async () => {
-    await session.openAssistant({ open });
-    session.end('stream-never-came');
+    await bench.session.openAssistant(bench.source);
+    bench.session.end('stream-never-came');
     await expectDone();
-    expect(assistant.did).toEqual(['end', 'close']);
-    expect(session.attachCarrier(carrier)).toBeUndefined();
+    expect(bench.assistant.did).toEqual(['end', 'close']);
+    expect(bench.session.attachCarrier(bench.carrier)).toBeUndefined();
+  });
+
+  it('ends an assistant that is there only when the session has ended', async () => {
+    bench.source.mode = 'wait';
+    void bench.session.openAssistant(bench.source);
+    expect(bench.source.attempts[0]?.wanted()).toBe(true);
+    bench.session.end('caller-hung-up');
+    expect(bench.source.attempts[0]?.wanted()).toBe(false);
+    await settle();
+    expect(bench.done).toBe(false);
+    await bench.source.answer(true);
+    await expectDone();
+    expect(bench.assistant.did).toEqual(['end', 'close']);
+  });
+
+  it('does not wait for ever for an assistant that is being opened', async () => {
+    bench.source.mode = 'wait';
+    void bench.session.openAssistant(bench.source);
+    bench.session.end('caller-hung-up');
+    await settle();
+    bench.clock.advance(15_000);
+    await expectDone();
+    await bench.source.answer(true);
+    expect(bench.assistant.did).toEqual(['end', 'close']);
   });
 
   it('takes one carrier only', async () => {
-    await live();
-    expect(session.attachCarrier(new FakeCarrier())).toBeUndefined();
-    session.end('caller-hung-up');
+    await bench.live();
+    expect(bench.session.attachCarrier(new FakeCarrier())).toBeUndefined();
+    bench.session.end('caller-hung-up');
     await expectDone();
   });
 
   it('sends silence until the caller is heard, and then what is heard', async () => {
-    await live();
-    clock.advance(100);
-    expect(assistant.did).toEqual(Array.from({ length: 5 }, () => 'audio 160'));
-    carrier.listener?.({ kind: 'audio', audio: audioOf(80, 4) });
-    expect(assistant.did.at(-1)).toBe('audio 80');
-    session.end('caller-hung-up');
+    await bench.live();
+    bench.clock.advance(100);
+    expect(bench.assistant.did).toEqual(Array.from({ length: 5 }, () => 'audio 160'));
+    bench.carrier.say(audioOf(80, 4));
+    expect(bench.assistant.did.at(-1)).toBe('audio 80');
+    bench.session.end('caller-hung-up');
     await expectDone();
   });
 
   it('drops on a barge-in what waits', async () => {
-    await live();
-    assistant.listener?.({ kind: 'audio', audio: audioOf(160 * 100, 5) });
-    assistant.listener?.({ kind: 'interrupted' });
-    expect(carrier.did).toEqual([...Array.from({ length: 8 }, () => 'audio'), 'clear']);
-    clock.advance(1000);
-    expect(carrier.did.at(-1)).toBe('clear');
-    session.end('caller-hung-up');
+    await bench.live();
+    bench.assistant.say(audioOf(160 * 100, 5));
+    bench.assistant.report({ kind: 'interrupted' });
+    expect(bench.carrier.did).toEqual([...Array.from({ length: 8 }, () => 'audio'), 'clear']);
+    bench.clock.advance(1000);
+    expect(bench.carrier.did.at(-1)).toBe('clear');
+    expect(bench.meter.noted).toContain('interrupted');
+    bench.session.end('caller-hung-up');
     await expectDone();
   });
 
   it('ends when more waits than may', async () => {
-    await live();
-    carrier.backlogBytes = 1024 * 1024;
-    for (let second = 0; second <= 120; second += 1) {
-      assistant.listener?.({ kind: 'audio', audio: audioOf(8000, second) });
-    }
+    await bench.live();
+    bench.carrier.backlogBytes = 1024 * 1024;
+    for (let second = 0; second <= 120; second += 1) bench.assistant.say(audioOf(8000, second));
     await settle();
-    expect(carrier.did).toEqual(['hang up']);
-    clock.advance(1000);
+    expect(bench.carrier.did).toEqual(['hang up']);
+    expect(bench.meter.framesDropped.to_caller).toBe(50);
+    bench.clock.advance(1000);
     await expectDone();
+    expect(bench.meter.noted.at(-1)).toMatch(/^ended audio-overflow/);
   });
 
   it('ends when the carrier is not heard for 10 s', async () => {
-    await live();
-    clock.advance(9000);
-    carrier.listener?.({ kind: 'audio', audio: Buffer.alloc(160, 0xff) });
-    clock.advance(9960);
-    expect(session.view().state).toBe('live');
-    clock.advance(40);
-    expect(session.view().state).toBe('ending');
+    bench = new SessionBench({ waitingTone: false, assistantSilentMs: 0 });
+    await bench.live();
+    bench.clock.advance(9000);
+    bench.carrier.say(Buffer.alloc(160, 0xff));
+    bench.clock.advance(9960);
+    expect(bench.session.view().state).toBe('live');
+    bench.clock.advance(40);
+    expect(bench.session.view().state).toBe('ending');
     await expectDone();
-    expect(carrier.did).toEqual(['close']);
-    expect(assistant.did.slice(-2)).toEqual(['end', 'close']);
+    expect(bench.carrier.did).toEqual(['close']);
+    expect(bench.assistant.did.slice(-2)).toEqual(['end', 'close']);
   });
 
-  it('does not take a pause of the process for a carrier that is gone', async () => {
+  it('does not take a pause of the process for a carrier or an assistant that is gone', async () => {
     let blocked = 0;
-    clock = new VirtualClock(1000, (order) => (order === 3 ? (blocked = 30_000) : 0));
-    session = makeSession();
-    void session.done.then(() => (done = true));
-    await live();
+    const clock = new VirtualClock(1000, (order) => (order === 30 ? (blocked = 30_000) : 0));
+    bench = new SessionBench({}, clock);
+    await bench.live();
     clock.advance(31_000);
     expect(blocked).toBe(30_000);
-    expect(session.view().state).toBe('live');
-    session.end('caller-hung-up');
+    expect(bench.session.view().state).toBe('live');
+    expect(bench.carrier.did).toEqual([]);
+    bench.session.end('caller-hung-up');
     await expectDone();
   });
 
   it('waits for a stream until it comes or the session ends', async () => {
-    expect(session.waiting).toBe(true);
-    await live();
-    expect(session.waiting).toBe(false);
-    session.end('caller-hung-up');
-    expect(session.waiting).toBe(false);
+    expect(bench.session.waiting).toBe(true);
+    await bench.live();
+    expect(bench.session.waiting).toBe(false);
+    bench.session.end('caller-hung-up');
+    expect(bench.session.waiting).toBe(false);
     await expectDone();
   });
 
@@ -219,27 +271,58 @@ describe('Session', () => {
     ['stays', false],
     ['leaves', true],
   ])('warns with a hint only when the carrier %s after the farewell', async (_what, leaves) => {
-    await live();
-    session.end('stopped-by-api');
+    await bench.live();
+    bench.session.end('stopped-by-api');
     await settle();
-    clock.advance(500);
-    if (leaves) carrier.listener?.({ kind: 'ended', reason: undefined });
-    clock.advance(500);
+    bench.clock.advance(500);
+    if (leaves) bench.carrier.report({ kind: 'ended', reason: undefined });
+    bench.clock.advance(500);
     await expectDone();
-    expect(carrier.did).toEqual(['hang up', 'close']);
-    const warned = log.includes('"level":40');
+    expect(bench.carrier.did).toEqual(['hang up', 'close']);
+    const warned = bench.log.includes('"level":40');
     expect(warned).toBe(!leaves);
-    if (!leaves) expect(log).toMatch(/"code":"CARRIER_STAYED","hint":"[^"]*TWILIO_API_BASE_URL/);
+    if (!leaves) expect(bench.log).toMatch(/"code":"CARRIER_STAYED","hint":"[^"]*TWILIO_API_BASE_URL/);
   });
 
   it("keeps the assistant's call id out of the log until the end", async () => {
-    await live();
-    expect(log).toContain('assistant call created');
-    expect(log).not.toContain('v-1');
-    session.end('caller-hung-up');
+    await bench.live();
+    expect(bench.log).toContain('assistant call created');
+    expect(bench.log).not.toContain('v-1');
+    bench.session.end('caller-hung-up');
     await expectDone();
-    expect(log.split('\n').filter((line) => line.includes('v-1'))).toEqual([
+    expect(bench.log.split('\n').filter((line) => line.includes('v-1'))).toEqual([
       expect.stringContaining('"msg":"session ended"'),
     ]);
+  });
+
+  it('counts keys and what makes no sense, and logs no key', async () => {
+    bench = new SessionBench({ dtmf: 'message' });
+    await bench.live();
+    bench.carrier.report({ kind: 'dtmf', digit: '7' });
+    bench.carrier.report({ kind: 'malformed', problem: 'not-json' });
+    bench.assistant.report({ kind: 'malformed', problem: 'not-json' });
+    expect(bench.assistant.did.at(-1)).toMatch(/^tell The caller pressed the key 7 /);
+    expect(bench.session.view().counters).toMatchObject({ dtmf: 1, malformed: 2 });
+    expect(bench.meter.noted.slice(2)).toEqual(['dtmf', 'malformed carrier', 'malformed assistant']);
+    expect(bench.log).not.toContain('keypad');
+    bench.session.end('caller-hung-up');
+    bench.carrier.report({ kind: 'dtmf', digit: '8' });
+    await expectDone();
+    expect(bench.assistant.did.filter((what) => what.startsWith('tell'))).toHaveLength(1);
+  });
+
+  it('counts how long set-up and first audio took', async () => {
+    bench.source.mode = 'wait';
+    void bench.session.openAssistant(bench.source);
+    bench.clock.advance(300);
+    bench.attach();
+    bench.clock.advance(400);
+    await bench.source.answer(true);
+    bench.clock.advance(100);
+    bench.assistant.say(audioOf(160, 1));
+    expect(bench.meter.noted).toEqual(['started', 'connected 700', 'first audio 500']);
+    expect(bench.carrier.audio.filter((frame) => !isSilence(frame))).toHaveLength(1);
+    bench.session.end('caller-hung-up');
+    await expectDone();
   });
 });

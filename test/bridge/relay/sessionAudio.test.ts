@@ -1,67 +1,47 @@
-import { createLogger } from '../../../bridge/src/log';
-import { Session } from '../../../bridge/src/relay/session';
 import { audioOf, isSilence, pieces } from '../support/audio';
-import { FakeAssistant, FakeCarrier } from '../support/fakePeers';
-import { VirtualClock } from '../support/virtualClock';
+import { LEAD_MS } from '../support/callSettings';
+import { keyTone } from '../../../bridge/src/relay/tones';
+import { SessionBench } from '../support/sessionBench';
 
 const SILENCE = Buffer.alloc(160, 0xff);
-const LEAD_MS = 160;
 
 describe("a session's audio", () => {
-  let clock: VirtualClock;
-  let session: Session;
-  let carrier: FakeCarrier;
-  let assistant: FakeAssistant;
+  let bench: SessionBench;
 
-  beforeEach(async () => {
-    clock = new VirtualClock();
-    session = new Session({
-      carrier: 'test',
-      carrierCallId: 'CA1',
-      fallbackMessage: 'sorry',
-      pacingLeadMs: LEAD_MS,
-      clock,
-      log: createLogger('silent'),
-    });
-    carrier = new FakeCarrier();
-    assistant = new FakeAssistant();
-    await session.openAssistant({
-      open: (attempt) => {
-        assistant.listener = attempt.opened(assistant);
-        return Promise.resolve();
-      },
-    });
-  });
-  afterEach(async () => {
-    session.end('caller-hung-up');
-    await session.done;
-    expect(clock.pending).toBe(0);
-  });
-
-  const attach = (): void => {
-    carrier.listener = session.attachCarrier(carrier);
+  const begin = async (settings: ConstructorParameters<typeof SessionBench>[0] = {}): Promise<void> => {
+    // The caller is not heard in these, and the assistant not always: that is not what they are about.
+    bench = new SessionBench({ waitingTone: false, assistantSilentMs: 0, ...settings });
+    await bench.session.openAssistant(bench.source);
   };
-  const hear = (audio: Buffer): void => assistant.listener?.({ kind: 'audio', audio });
-  const speak = (audio: Buffer): void => carrier.listener?.({ kind: 'audio', audio });
+  beforeEach(() => begin());
+  afterEach(async () => {
+    bench.session.end('caller-hung-up');
+    await bench.session.done;
+    expect(bench.clock.pending).toBe(0);
+  });
+
+  const attach = (): void => bench.attach();
+  const hear = (audio: Buffer): void => bench.assistant.say(audio);
+  const speak = (audio: Buffer): void => bench.carrier.say(audio);
+  const heard = () => bench.heard();
   /** The assistant's frames, one every 20 ms, as Vapi sends them. */
   const hearInRealTime = (frames: Buffer[]): void => {
     for (const frame of frames) {
-      clock.advance(20);
+      bench.clock.advance(20);
       hear(frame);
     }
   };
   const silent = (ms: number) => Array.from({ length: ms / 20 }, () => SILENCE);
-  const heard = () => Buffer.concat(carrier.audio.filter((frame) => !isSilence(frame)));
   /** How long it takes until the carrier is given this frame, while silence follows it in real time. */
   const delayOf = (marker: Buffer): number => {
-    const from = clock.now();
+    const from = bench.clock.now();
     hear(marker);
-    while (!carrier.audio.some((frame) => frame.equals(marker))) {
-      if (clock.now() - from > 5000) throw new Error('the marker did not arrive within 5 s');
-      clock.advance(20);
+    while (!bench.carrier.audio.some((frame) => frame.equals(marker))) {
+      if (bench.clock.now() - from > 5000) throw new Error('the marker did not arrive within 5 s');
+      bench.clock.advance(20);
       hear(SILENCE);
     }
-    return clock.now() - from;
+    return bench.clock.now() - from;
   };
 
   it('is not delayed by the silence that came before the carrier', () => {
@@ -74,15 +54,15 @@ describe("a session's audio", () => {
   it('works off a stall with the silence that follows', () => {
     attach();
     hearInRealTime(silent(200));
-    carrier.backlogBytes = 1024 * 1024;
+    bench.carrier.backlogBytes = 1024 * 1024;
     const speech = audioOf(160 * 20, 2);
     hearInRealTime([...pieces(speech, 160), ...silent(600)]);
     expect(heard()).toHaveLength(0);
-    carrier.backlogBytes = 0;
+    bench.carrier.backlogBytes = 0;
     // Half a second of it may be a pause of the assistant; what goes on after that is idle.
     hearInRealTime(silent(1400));
     expect(heard().equals(speech)).toBe(true);
-    expect(session.view().queuedMs).toBeLessThanOrEqual(80);
+    expect(bench.session.view().queuedMs).toBeLessThanOrEqual(80);
     expect(delayOf(audioOf(160, 3))).toBeLessThanOrEqual(LEAD_MS);
   });
 
@@ -92,8 +72,8 @@ describe("a session's audio", () => {
     hear(greeting);
     hearInRealTime(silent(500));
     attach();
-    clock.advance(1000);
-    expect(Buffer.concat(carrier.audio).subarray(0, greeting.length).equals(greeting)).toBe(true);
+    bench.clock.advance(1000);
+    expect(Buffer.concat(bench.carrier.audio).subarray(0, greeting.length).equals(greeting)).toBe(true);
     expect(heard().equals(greeting)).toBe(true);
   });
 
@@ -101,55 +81,107 @@ describe("a session's audio", () => {
     attach();
     const cut = audioOf(160 * 100, 5);
     hear(cut.subarray(0, 160 * 50));
-    clock.advance(200);
+    bench.clock.advance(200);
     const before = heard().length;
-    assistant.listener?.({ kind: 'interrupted' });
+    bench.assistant.report({ kind: 'interrupted' });
     hearInRealTime(pieces(cut.subarray(160 * 50, 160 * 65), 160));
     hearInRealTime(silent(100));
     expect(heard()).toHaveLength(before);
-    expect(session.view().counters.staleBytesDropped).toBe(160 * 15);
-    assistant.listener?.({ kind: 'speaking' });
+    expect(bench.session.view().counters.staleBytesDropped).toBe(160 * 15);
+    bench.assistant.report({ kind: 'speaking' });
     const next = audioOf(160 * 30, 6);
     hear(next);
-    clock.advance(1000);
+    bench.clock.advance(1000);
     expect(heard().subarray(before).equals(next)).toBe(true);
   });
 
   it('is whole again a second after an interruption, also when the next utterance is not announced', () => {
     attach();
-    assistant.listener?.({ kind: 'interrupted' });
+    bench.assistant.report({ kind: 'interrupted' });
     hearInRealTime(silent(1000));
     const next = audioOf(160 * 30, 7);
     hear(next);
-    clock.advance(1000);
+    bench.clock.advance(1000);
     expect(heard().equals(next)).toBe(true);
   });
 
-  it('reaches the assistant contiguous when frames are held back on the way', () => {
+  it('reaches the assistant contiguous when a frame or two are held back on the way', () => {
     attach();
-    clock.advance(100);
+    bench.clock.advance(100);
     const said = audioOf(160 * 20, 8);
     const frames = pieces(said, 160);
     for (const frame of frames.slice(0, 10)) {
       speak(frame);
-      clock.advance(20);
+      bench.clock.advance(20);
     }
-    const before = assistant.audio.length;
-    clock.advance(120);
+    const before = bench.assistant.audio.length;
+    bench.clock.advance(40);
     for (const frame of frames.slice(10)) speak(frame);
-    expect(assistant.audio.slice(before - 10)).toEqual(frames);
+    expect(bench.assistant.audio.slice(before - 10)).toEqual(frames);
   });
 
-  it('is filled up with silence only while the caller is not heard for long', () => {
+  it('is filled up with silence only while more than two frames of the caller are missing', () => {
     attach();
     speak(audioOf(160, 9));
-    clock.advance(499);
-    expect(assistant.audio.filter(isSilence)).toHaveLength(0);
-    clock.advance(101);
-    const filled = assistant.audio.filter(isSilence).length;
-    expect(filled).toBeGreaterThanOrEqual(4);
+    bench.clock.advance(60);
+    expect(bench.assistant.audio.filter(isSilence)).toHaveLength(0);
+    bench.clock.advance(100);
+    expect(bench.assistant.audio.filter(isSilence)).toHaveLength(5);
     speak(audioOf(160, 10));
-    clock.advance(400);
-    expect(assistant.audio.filter(isSilence)).toHaveLength(filled);
+    bench.clock.advance(60);
+    expect(bench.assistant.audio.filter(isSilence)).toHaveLength(5);
+  });
+
+  it('is passed on whole when it is not paced, but dropped all the same when it is late', async () => {
+    await begin({ pacing: false });
+    attach();
+    const cut = audioOf(160 * 500 + 50, 11);
+    hear(cut.subarray(0, 160 * 400 + 50));
+    expect(bench.carrier.audio).toHaveLength(400);
+    bench.assistant.report({ kind: 'interrupted' });
+    expect(bench.carrier.did.at(-1)).toBe('clear');
+    hear(cut.subarray(160 * 400 + 50));
+    bench.clock.advance(500);
+    expect(bench.carrier.did.at(-1)).toBe('clear');
+    bench.assistant.report({ kind: 'speaking' });
+    const next = audioOf(160 * 3 + 1, 12);
+    hear(next);
+    bench.clock.advance(140);
+    expect(bench.carrier.audio.slice(400)).toHaveLength(4);
+    expect(Buffer.concat(bench.carrier.audio.slice(400)).subarray(0, next.length).equals(next)).toBe(true);
+  });
+
+  it('goes out on the 20 ms clock, and is counted with how late it was', () => {
+    attach();
+    hear(audioOf(160 * 108, 13));
+    bench.clock.advance(2020);
+    expect(bench.carrier.audio).toHaveLength(108);
+    expect(bench.meter.late.to_caller).toEqual(Array.from({ length: 108 }, () => 0));
+  });
+
+  it("holds the tone of a key in place of the caller's audio", async () => {
+    await begin({ dtmf: 'tone' });
+    attach();
+    bench.carrier.report({ kind: 'dtmf', digit: '#' });
+    const said = audioOf(160 * 10, 14);
+    for (const frame of pieces(said, 160)) speak(frame);
+    const wanted = Buffer.concat([keyTone('#') ?? SILENCE, said.subarray(800)]);
+    expect(Buffer.concat(bench.assistant.audio).equals(wanted)).toBe(true);
+    expect(bench.assistant.audio.every((frame) => frame.length === 160)).toBe(true);
+  });
+
+  it('does not grow without limit, nor is anything lost below it, when it comes a hundred times too fast', () => {
+    attach();
+    const flood = audioOf(160 * 5000, 15);
+    for (const piece of pieces(flood, 16_000)) {
+      hear(piece);
+      bench.clock.advance(20);
+    }
+    expect(bench.session.view()).toMatchObject({ state: 'live' });
+    for (let second = 0; second < 100; second += 1) {
+      speak(SILENCE);
+      bench.clock.advance(1000);
+    }
+    expect(heard().equals(flood)).toBe(true);
   });
 });

@@ -1,26 +1,26 @@
+import fc from 'fast-check';
 import { Uplink, type UplinkTarget } from '../../../bridge/src/relay/uplink';
 import { audioOf, pieces } from '../support/audio';
+import { RecordingMeter } from '../support/recordingMeter';
+import { VirtualClock } from '../support/virtualClock';
 
 /** A socket whose writes stay in it until they are let go. */
 class Target implements UplinkTarget {
   readonly taken: Buffer[] = [];
-  #pending: { bytes: number; written: () => void }[] = [];
+  backlogBytes = 0;
+  drained: () => void = () => undefined;
 
-  get backlogBytes(): number {
-    return this.#pending.reduce((sum, write) => sum + write.bytes, 0);
+  constructor(public blocked = true) {}
+
+  sendAudio(audio: Buffer): void {
+    this.taken.push(Buffer.from(audio));
+    if (this.blocked) this.backlogBytes += audio.length;
   }
 
-  constructor(private readonly blocked = true) {}
-
-  sendAudio(audio: Buffer, written: () => void): void {
-    this.taken.push(audio);
-    if (this.blocked) this.#pending.push({ bytes: audio.length, written });
-    else written();
-  }
-
-  /** Lets the oldest `count` writes go. */
-  release(count = 1): void {
-    for (const write of this.#pending.splice(0, count)) write.written();
+  /** Lets everything go. */
+  release(): void {
+    this.backlogBytes = 0;
+    this.drained();
   }
 
   get bytes(): Buffer {
@@ -29,96 +29,161 @@ class Target implements UplinkTarget {
 }
 
 describe('Uplink', () => {
-  let now = 0;
-  const uplink = () => new Uplink(() => now);
-  beforeEach(() => (now = 0));
+  let clock: VirtualClock;
+  let meter: RecordingMeter;
+  let subject: Uplink;
+  beforeEach(() => {
+    clock = new VirtualClock(0);
+    meter = new RecordingMeter();
+    subject = new Uplink(clock, meter);
+  });
+  const open = (target: Target): Target => {
+    target.drained = () => subject.pump();
+    subject.open(target);
+    return target;
+  };
+  /** Passes audio on, whose bytes are gone afterwards. */
+  const push = (audio: Buffer): void => {
+    const bytes = Buffer.from(audio);
+    subject.push(bytes);
+    bytes.fill(0x55);
+  };
 
   it('forwards at once, chunk by chunk', () => {
-    const subject = uplink();
-    const target = new Target(false);
-    subject.open(target);
+    const target = open(new Target(false));
     const chunks = [audioOf(160, 1), audioOf(1, 2), audioOf(4000, 3)];
-    for (const chunk of chunks) subject.push(chunk);
+    for (const chunk of chunks) push(chunk);
     expect(target.taken).toEqual(chunks);
     expect(subject.heldBytes).toBe(0);
+    expect(meter.late.to_assistant).toEqual([0, 0, 0]);
   });
 
   it('keeps what comes before there is a target, and sends it first', () => {
-    const subject = uplink();
-    const audio = audioOf(160 * 100, 4);
-    for (const frame of pieces(audio, 160)) subject.push(frame);
-    const target = new Target(false);
-    subject.open(target);
+    const audio = audioOf(160 * 10, 4);
+    for (const frame of pieces(audio, 160)) {
+      push(frame);
+      clock.advance(20);
+    }
+    const target = open(new Target(false));
     const late = audioOf(160, 5);
-    subject.push(late);
+    push(late);
     expect(target.bytes.equals(Buffer.concat([audio, late]))).toBe(true);
     expect(subject.droppedBytes).toBe(0);
+    expect(meter.late.to_assistant).toEqual([200, 200, 0]);
   });
 
-  it('keeps 2 s at most before there is a target, the newest, and counts the rest', () => {
-    const subject = uplink();
+  it('keeps 200 ms at most before there is a target, the newest, and counts the rest', () => {
     const audio = audioOf(160 * 150, 6);
-    for (const frame of pieces(audio, 160)) subject.push(frame);
-    expect(subject.heldBytes).toBe(16_000);
-    expect(subject.droppedBytes).toBe(8_000);
-    const target = new Target(false);
-    subject.open(target);
-    expect(target.bytes.equals(audio.subarray(8_000))).toBe(true);
+    for (const frame of pieces(audio, 160)) {
+      push(frame);
+      clock.advance(20);
+    }
+    expect(subject.heldBytes).toBe(1600);
+    expect(subject.droppedBytes).toBe(160 * 140);
+    expect(meter.framesDropped.to_assistant).toBe(140);
+    const target = open(new Target(false));
+    expect(target.bytes.equals(audio.subarray(160 * 140))).toBe(true);
+    expect(Math.max(...meter.late.to_assistant)).toBeLessThanOrEqual(220);
+  });
+
+  it('holds audio also while one target is replaced by another', () => {
+    const first = open(new Target(false));
+    push(audioOf(160, 1));
+    subject.detach();
+    const between = audioOf(160 * 5, 2);
+    for (const frame of pieces(between, 160)) push(frame);
+    const second = open(new Target(false));
+    expect(first.bytes).toHaveLength(160);
+    expect(second.bytes.equals(between)).toBe(true);
   });
 
   it('lets a burst pass whole when the socket takes it a moment later', () => {
-    const subject = uplink();
-    const target = new Target();
-    subject.open(target);
+    const target = open(new Target());
     const audio = audioOf(160 * 200, 7);
-    for (const frame of pieces(audio, 160)) subject.push(frame);
+    for (const frame of pieces(audio, 160)) push(frame);
     expect(target.backlogBytes).toBeLessThanOrEqual(960);
-    now = 5;
+    clock.advance(5);
     while (target.bytes.length < audio.length) target.release();
     expect(target.bytes.equals(audio)).toBe(true);
     expect(subject.droppedBytes).toBe(0);
   });
 
+  it('holds 4 s of a burst at most', () => {
+    const target = open(new Target());
+    for (const frame of pieces(audioOf(160 * 1000, 8), 160)) push(frame);
+    expect(subject.heldBytes).toBeLessThanOrEqual(32_000);
+    expect(target.bytes.length + subject.heldBytes + subject.droppedBytes).toBe(160_000);
+  });
+
   it('drops the oldest audio of a reader that stays behind, so that 200 ms are held', () => {
-    const subject = uplink();
-    const target = new Target();
-    subject.open(target);
+    const target = open(new Target());
     const audio = audioOf(160 * 100, 8);
     for (const frame of pieces(audio, 160)) {
-      subject.push(frame);
-      now += 20;
+      push(frame);
+      clock.advance(20);
     }
     expect(target.backlogBytes + subject.heldBytes).toBeLessThanOrEqual(1600);
     expect(subject.droppedBytes).toBe(audio.length - target.backlogBytes - subject.heldBytes);
     const stuck = target.bytes.length;
-    target.release(100);
+    target.release();
     // What comes through then is the newest audio.
-    expect(
-      target.bytes.subarray(stuck).equals(audio.subarray(audio.length - (target.bytes.length - stuck))),
-    ).toBe(true);
+    expect(target.bytes.subarray(stuck).equals(audio.subarray(stuck - target.bytes.length))).toBe(true);
     while (subject.heldBytes > 0) target.release();
     expect(target.bytes.length + subject.droppedBytes).toBe(audio.length);
   });
 
-  it('holds a chunk that is larger than the limit rather than nothing', () => {
-    const subject = uplink();
-    const target = new Target();
-    subject.open(target);
-    subject.push(audioOf(8000, 9));
-    subject.push(audioOf(160, 10));
-    now = 1000;
-    const large = audioOf(8000, 11);
-    subject.push(large);
-    expect(subject.heldBytes).toBe(8000);
-    expect(subject.droppedBytes).toBe(160);
+  it('keeps the newest part of a chunk that is larger than what may be held', () => {
+    push(audioOf(160, 9));
+    const large = audioOf(8000, 10);
+    push(large);
+    expect(subject.heldBytes).toBe(1600);
+    expect(subject.droppedBytes).toBe(8160 - 1600);
+    expect(open(new Target(false)).bytes.equals(large.subarray(-1600))).toBe(true);
   });
 
-  it('forgets everything on close', () => {
-    const subject = uplink();
-    subject.push(audioOf(160, 12));
+  it('forgets everything on close, for good', () => {
+    push(audioOf(160, 12));
     subject.close();
-    const target = new Target(false);
-    subject.open(target);
-    expect(target.taken).toHaveLength(0);
+    push(audioOf(160, 13));
+    const target = open(new Target(false));
+    push(audioOf(160, 14));
+    expect([target.taken.length, subject.heldBytes]).toEqual([0, 0]);
+  });
+
+  it('passes on in order, drops from the oldest, and counts each byte, whatever happens', () => {
+    const step = fc.oneof(
+      fc.record({ push: fc.nat({ max: 3000 }) }),
+      fc.record({ waitMs: fc.nat({ max: 150 }) }),
+      fc.record({ blocked: fc.boolean() }),
+      fc.constantFrom('open' as const, 'detach' as const, 'release' as const),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
+        subject = new Uplink(clock, new RecordingMeter());
+        const target = new Target(false);
+        target.drained = () => subject.pump();
+        const all: Buffer[] = [];
+        steps.forEach((what, index) => {
+          if (what === 'open') subject.open(target);
+          else if (what === 'detach') subject.detach();
+          else if (what === 'release') target.release();
+          else if ('push' in what) {
+            all.push(audioOf(what.push, index));
+            push(all.at(-1) ?? Buffer.alloc(0));
+          } else if ('waitMs' in what) clock.advance(what.waitMs);
+          else target.blocked = what.blocked;
+          expect(subject.heldBytes).toBeLessThanOrEqual(32_000);
+        });
+        const given = Buffer.concat(all);
+        expect(target.bytes.length + subject.heldBytes + subject.droppedBytes).toBe(given.length);
+        // What came through is what was given, with pieces missing.
+        let at = 0;
+        for (const piece of target.taken) {
+          const found = given.indexOf(piece, at);
+          expect(found).toBeGreaterThanOrEqual(at);
+          at = found + piece.length;
+        }
+      }),
+    );
   });
 });

@@ -1,67 +1,70 @@
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
-import { WebSocket, WebSocketServer } from 'ws';
-import { startHeartbeat } from '../../../bridge/src/sockets/heartbeat';
-import { until } from '../support/until';
+import { Heartbeat } from '../../../bridge/src/sockets/heartbeat';
 import { VirtualClock } from '../support/virtualClock';
 
-describe('startHeartbeat', () => {
-  let server: WebSocketServer;
-  let socket: WebSocket;
+describe('Heartbeat', () => {
   let clock: VirtualClock;
-  let pings: number;
-  let pongs: number;
-  let closeCode: number | undefined;
-
-  const connect = async (autoPong: boolean): Promise<void> => {
-    server = new WebSocketServer({ host: '127.0.0.1', port: 0, autoPong });
-    await once(server, 'listening');
-    server.on('connection', (peer) => peer.on('ping', () => (pings += 1)));
-    socket = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    socket.on('pong', () => (pongs += 1));
-    socket.on('close', (code) => (closeCode = code));
-    await once(socket, 'open');
-    startHeartbeat(socket, clock);
-  };
+  let pings: number[];
+  let deaths: number[];
+  let heartbeat: Heartbeat;
   beforeEach(() => {
-    clock = new VirtualClock();
-    pings = 0;
-    pongs = 0;
-    closeCode = undefined;
-  });
-  afterEach(async () => {
-    socket.terminate();
-    await until(() => closeCode !== undefined, 'the socket is closed');
-    for (const peer of server.clients) peer.terminate();
-    await new Promise((resolve) => server.close(resolve));
+    clock = new VirtualClock(0);
+    pings = [];
+    deaths = [];
+    heartbeat = new Heartbeat(
+      clock,
+      () => pings.push(clock.now()),
+      () => deaths.push(clock.now()),
+    );
   });
 
-  it('pings every 5 s, and leaves a peer alone that answers', async () => {
-    await connect(true);
-    for (let round = 1; round <= 6; round += 1) {
-      clock.advance(5000);
-      await until(() => pongs === round, 'the pong comes');
+  it('pings every 3 s', () => {
+    for (let second = 0; second < 10; second += 1) {
+      heartbeat.alive();
+      clock.advance(1000);
     }
-    expect(pings).toBe(6);
-    expect(socket.readyState).toBe(WebSocket.OPEN);
+    expect(pings).toEqual([3000, 6000, 9000]);
+    expect(deaths).toEqual([]);
   });
 
-  it('cuts a peer that does not answer for 10 s', async () => {
-    await connect(false);
-    clock.advance(5000);
-    await until(() => pings === 1, 'the ping arrives');
-    clock.advance(9999);
-    expect(socket.readyState).toBe(WebSocket.OPEN);
-    clock.advance(1);
-    await until(() => closeCode !== undefined, 'the socket is cut');
-    expect(closeCode).toBe(1006);
+  it.each([1, 500, 999])('gives up a peer whose last byte came %i ms after a tick within 10 s', (offset) => {
+    clock.advance(5000 + offset);
+    heartbeat.alive();
+    clock.advance(9000);
+    expect(deaths).toEqual([]);
+    clock.advance(1000);
+    expect(deaths).toEqual([15_000]);
     expect(clock.pending).toBe(0);
   });
 
-  it('ends with the socket', async () => {
-    await connect(true);
-    socket.close();
-    await until(() => closeCode !== undefined, 'the socket closes');
+  it('takes any number of signs of life for one', () => {
+    heartbeat.alive();
+    heartbeat.alive();
+    clock.advance(10_000);
+    expect(deaths).toEqual([10_000]);
+  });
+
+  it('does not take a pause of the process for silence of the peer', () => {
+    // One tick comes after a minute, and what has waited meanwhile is read after it.
+    let first = true;
+    const late = new VirtualClock(0, () => {
+      const lateness = first ? 60_000 : 0;
+      first = false;
+      return lateness;
+    });
+    const paused = new Heartbeat(
+      late,
+      () => undefined,
+      () => deaths.push(late.now()),
+    );
+    late.advance(61_500);
+    paused.alive();
+    late.advance(9000);
+    expect(deaths).toEqual([]);
+    paused.stop();
+  });
+
+  it('leaves no timer behind', () => {
+    heartbeat.stop();
     expect(clock.pending).toBe(0);
   });
 });

@@ -24,15 +24,23 @@ export interface Twiml {
   streamUrl: string | undefined;
   say: string | undefined;
   hangsUp: boolean;
+  /** Whom the caller is connected to after the message. */
+  dials: string | undefined;
 }
 
 export function readTwiml(xml: string): Twiml {
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' });
+  // Numbers stay text: a telephone number has a plus.
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    parseTagValue: false,
+  });
   const { Response: response } = parser.parse(xml) as {
     Response: {
       Connect?: { Stream: { url: string; Parameter: { name: string; value: string } } };
       Say?: string;
       Hangup?: unknown;
+      Dial?: string;
     };
   };
   const stream = response.Connect?.Stream;
@@ -41,6 +49,7 @@ export function readTwiml(xml: string): Twiml {
     streamUrl: stream?.url,
     say: response.Say,
     hangsUp: response.Hangup !== undefined,
+    dials: response.Dial,
   };
 }
 
@@ -51,6 +60,12 @@ export class TwilioStream {
   /** `media`, `clear` and `mark:<name>` in the order of their arrival. */
   readonly events: string[] = [];
   closeCode: number | undefined;
+  /** Takes the audio instead of `audio`. */
+  onAudio: (audio: Buffer) => void = (audio) => void this.audio.push(audio);
+  /** Told of each `clear`. */
+  onClear: () => void = () => undefined;
+  /** Whether `events` is filled. */
+  keepsEvents = true;
   /** Whether marks are echoed, as Twilio does once the audio before them was played. */
   echoMarks = true;
 
@@ -90,16 +105,30 @@ export class TwilioStream {
   }
 
   stop(): void {
+    this.sayStop();
+    this.socket.close();
+  }
+
+  /** The message alone, without the close that follows it as a rule. */
+  sayStop(): void {
     this.send({
       event: 'stop',
       sequenceNumber: '9',
       stop: { accountSid: ACCOUNT_SID, callSid: this.callSid },
+      streamSid: this.streamSid,
     });
-    this.socket.close();
   }
 
   send(message: unknown): void {
     this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  /** Resolves when everything sent so far has been read at the other end. */
+  roundTrip(): Promise<void> {
+    return new Promise((resolve) => {
+      this.socket.once('pong', () => resolve());
+      this.socket.ping();
+    });
   }
 
   heard(): Buffer {
@@ -107,8 +136,11 @@ export class TwilioStream {
   }
 
   #onMessage(message: Outgoing): void {
-    if (message.event === 'media') this.audio.push(Buffer.from(message.media.payload, 'base64'));
-    this.events.push(message.event === 'mark' ? `mark:${message.mark.name}` : message.event);
+    if (message.event === 'media') this.onAudio(Buffer.from(message.media.payload, 'base64'));
+    if (message.event === 'clear') this.onClear();
+    if (this.keepsEvents) {
+      this.events.push(message.event === 'mark' ? `mark:${message.mark.name}` : message.event);
+    }
     if (message.event === 'mark' && this.echoMarks) {
       this.send({
         event: 'mark',
@@ -135,8 +167,12 @@ export interface RestUpdate {
 export class FakeTwilioRest {
   readonly updates: RestUpdate[] = [];
   status = 200;
+  /** The status that an update gets; `status` as a rule. */
+  statusOf: (path: string) => number = () => this.status;
   /** What Twilio does with the call once it was updated. */
-  onUpdated: (path: string) => void = () => undefined;
+  onUpdated: (path: string, fields: Record<string, string>) => void = () => undefined;
+  /** Whether `updates` is filled. */
+  keeps = true;
   readonly #server: Server;
 
   constructor() {
@@ -145,14 +181,12 @@ export class FakeTwilioRest {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
-        this.updates.push({
-          path: request.url ?? '',
-          authorization: request.headers.authorization,
-          fields,
-        });
-        response.writeHead(this.status, { 'content-type': 'application/json' });
+        const path = request.url ?? '';
+        if (this.keeps) this.updates.push({ path, authorization: request.headers.authorization, fields });
+        const status = this.statusOf(path);
+        response.writeHead(status, { 'content-type': 'application/json' });
         response.end('{}');
-        if (this.status < 300) this.onUpdated(request.url ?? '');
+        if (status < 300) this.onUpdated(path, fields);
       });
     });
   }

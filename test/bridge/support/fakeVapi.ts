@@ -1,10 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 export interface CreateRequest {
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
+  /** The carrier's call that it was made for, by the metadata of the request. */
+  carrierCallId: string;
 }
 
 /** The answer to one POST /call. `reset` cuts the connection instead of answering. */
@@ -15,14 +18,17 @@ export class VapiCall {
   readonly audio: Buffer[] = [];
   readonly texts: string[] = [];
   closeCode: number | undefined;
+  /** Takes the audio instead of `audio`. */
+  onAudio: (audio: Buffer) => void = (audio) => void this.audio.push(audio);
 
   constructor(
     readonly id: string,
+    readonly carrierCallId: string,
     readonly socket: WebSocket,
     readonly headers: IncomingHttpHeaders,
   ) {
     socket.on('message', (data, isBinary) => {
-      if (isBinary) this.audio.push(data as Buffer);
+      if (isBinary) this.onAudio(data as Buffer);
       else this.texts.push((data as Buffer).toString());
     });
     socket.on('close', (code) => (this.closeCode = code));
@@ -48,8 +54,20 @@ export class FakeVapi {
     status: 201,
     body: createdCall(attempt, url),
   });
+  /** What it answers for one call of the carrier; `undefined`: what `answer` does. */
+  answerOf: (carrierCallId: string) => CreateAnswer | Promise<CreateAnswer> | undefined = () => undefined;
   /** The status with which upgrades are refused. */
   refuseUpgrade: number | undefined;
+  /** How the upgrade of one call is refused: with a status, or by never answering; `undefined`: it is not. */
+  refusalOf: (carrierCallId: string) => number | 'silence' | undefined = () => this.refuseUpgrade;
+  /** Told of each socket that is open. */
+  onCall: (call: VapiCall) => void = () => undefined;
+  /** Whether `requests` and `calls` are filled. A run of many thousand calls has no use for them. */
+  keeps = true;
+  #attempts = 0;
+  /** By the id of a call here: the carrier's call that it was made for. Until the socket comes. */
+  readonly #carrierCallIds = new Map<string, string>();
+  readonly #unanswered = new Set<Duplex>();
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
 
@@ -59,8 +77,11 @@ export class FakeVapi {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        this.requests.push({ headers: request.headers, body: JSON.parse(text) as Record<string, unknown> });
-        void this.#respond().then((answer) => {
+        const body = JSON.parse(text) as CreateRequest['body'];
+        const { carrierCallId = '' } = (body.metadata ?? {}) as { carrierCallId?: string };
+        const create = { headers: request.headers, body, carrierCallId };
+        if (this.keeps) this.requests.push(create);
+        void this.#respond(create).then((answer) => {
           if (answer === 'reset') {
             request.socket.destroy();
             return;
@@ -71,13 +92,24 @@ export class FakeVapi {
       });
     });
     this.#server.on('upgrade', (request, socket, head) => {
-      if (this.refuseUpgrade !== undefined) {
-        socket.end(`HTTP/1.1 ${this.refuseUpgrade} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      socket.on('error', () => socket.destroy());
+      const id = (request.url ?? '').split('/')[1] ?? '';
+      const carrierCallId = this.#carrierCallIds.get(id) ?? '';
+      this.#carrierCallIds.delete(id);
+      const refusal = this.refusalOf(carrierCallId);
+      if (refusal === 'silence') {
+        this.#unanswered.add(socket);
+        socket.once('close', () => this.#unanswered.delete(socket));
+        return;
+      }
+      if (refusal !== undefined) {
+        socket.end(`HTTP/1.1 ${refusal} No\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const id = (request.url ?? '').split('/')[1] ?? '';
-        this.calls.push(new VapiCall(id, webSocket, request.headers));
+        const call = new VapiCall(id, carrierCallId, webSocket, request.headers);
+        if (this.keeps) this.calls.push(call);
+        this.onCall(call);
       });
     });
   }
@@ -92,14 +124,22 @@ export class FakeVapi {
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.terminate();
+    for (const socket of this.#unanswered) socket.destroy();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  async #respond(): Promise<CreateAnswer> {
-    const attempt = this.requests.length;
+  /** The call at the stand-in that was made for a call of the carrier; the newest one. */
+  callOf(carrierCallId: string): VapiCall | undefined {
+    return this.calls.findLast((call) => call.carrierCallId === carrierCallId);
+  }
+
+  async #respond(request: CreateRequest): Promise<CreateAnswer> {
+    this.#attempts += 1;
+    const attempt = this.#attempts;
+    this.#carrierCallIds.set(callIdOf(attempt), request.carrierCallId);
     const socketUrl = `${this.url.replace('http:', 'ws:')}/${callIdOf(attempt)}/transport`;
-    return this.answer(attempt, socketUrl);
+    return this.answerOf(request.carrierCallId) ?? this.answer(attempt, socketUrl);
   }
 }
 

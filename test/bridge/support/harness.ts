@@ -129,13 +129,12 @@ export class Harness {
 
   /** A call with both sides connected. */
   async call(): Promise<{ stream: TwilioStream; vapi: VapiCall; callSid: string }> {
-    const before = this.vapi.calls.length;
     const callSid = this.newCallSid();
     const { ticket } = await this.twiml(callSid);
     const stream = await this.stream(callSid);
     stream.start(ticket);
-    await until(() => this.vapi.calls.length > before, 'the bridge opens a socket to Vapi');
-    const vapi = this.vapi.calls[before];
+    await until(() => this.vapi.callOf(callSid) !== undefined, 'the bridge opens a socket to Vapi');
+    const vapi = this.vapi.callOf(callSid);
     if (!vapi) throw new Error('unreachable');
     // Of this call: another one may be attached already.
     const isAttached = (line: string): boolean => line.includes('carrier attached') && line.includes(callSid);

@@ -2,17 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { VapiCallClient } from '../../../bridge/src/vapi/callClient';
-import { FakeVapi } from '../support/fakeVapi';
+import { createdCall, FakeVapi } from '../support/fakeVapi';
 import { until } from '../support/until';
 import { VirtualClock } from '../support/virtualClock';
 
-const call = {
-  assistantId: 'a-1',
-  carrier: 'twilio',
-  carrierCallId: 'CA1',
-  callerNumber: undefined,
-  calledNumber: undefined,
-};
+const call = { assistantId: 'a-1' };
 
 describe('VapiCallClient', () => {
   const vapi = new FakeVapi();
@@ -39,6 +33,16 @@ describe('VapiCallClient', () => {
     await refused;
     expect(vapi.requests).toHaveLength(1);
     expect(clock.pending).toBe(0);
+  });
+
+  it('sends the body as it is, with its key', async () => {
+    vapi.answer = (_attempt, url) => ({ status: 201, body: createdCall(1, url) });
+    await expect(clientOn(new VirtualClock()).create(call, () => true, 9000)).resolves.toMatchObject({
+      callId: 'vapi-call-1',
+      concurrencyBlocked: false,
+    });
+    expect(vapi.requests[0]?.body).toEqual(call);
+    expect(vapi.requests[0]?.headers).toMatchObject({ authorization: 'Bearer k', 'user-agent': 'test/1' });
   });
 
   it('asks again after a refused connection', async () => {

@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import {
+  addMessage,
   createCallBody,
   END_CALL_MESSAGE,
   parseCreatedCall,
   parseVapiMessage,
 } from '../../../bridge/src/vapi/messages';
 
-const parse = (message: unknown) => parseVapiMessage(JSON.stringify(message));
+const read = (text: string) => parseVapiMessage(Buffer.from(text));
+const parse = (message: unknown) => read(JSON.stringify(message));
 
 describe('parseVapiMessage', () => {
   it('notices the interruption and the end', () => {
     expect(parse({ type: 'user-interrupted', turnId: 'turn-0003' })).toEqual({ kind: 'interrupted' });
+    expect(parse({ message: { turnId: 3, type: 'user-interrupted' } })).toEqual({ kind: 'interrupted' });
+    expect(read('{\n  "timestamp" : 1,\n  "type" : "user-interrupted"\n}')).toEqual({ kind: 'interrupted' });
     expect(parse({ type: 'status-update', status: 'ended', endedReason: 'customer-ended-call' })).toEqual({
       kind: 'ended',
       reason: 'customer-ended-call',
@@ -27,7 +31,20 @@ describe('parseVapiMessage', () => {
     expect(parse({ message: update })).toEqual({ kind: 'speaking' });
   });
 
+  it.each(['assistant', 'user'])('notices what the %s has said', (role) => {
+    const turn = { role, text: 'Mañana, please. 😀' };
+    const transcript = { type: 'transcript', role, transcriptType: 'final', transcript: turn.text };
+    expect(parse(transcript)).toEqual({ kind: 'said', turn });
+    expect(parse({ message: transcript })).toEqual({ kind: 'said', turn });
+    const type = 'transcript[transcriptType="final"]';
+    expect(parse({ type, role, transcript: turn.text })).toEqual({ kind: 'said', turn });
+  });
+
   it.each([
+    [{ type: 'transcript', role: 'user', transcriptType: 'partial', transcript: 'Maña' }],
+    [{ type: 'transcript', role: 'user', transcriptType: 'final', transcript: ' ' }],
+    [{ type: 'transcript', role: 'user', transcriptType: 'final' }],
+    [{ type: 'transcript', role: 'system', transcriptType: 'final', transcript: 'x' }],
     [{ type: 'hang' }],
     [{ type: 'speech-update', status: 'stopped', role: 'assistant', turn: 1 }],
     [{ type: 'speech-update', status: 'started', role: 'user', turn: 1 }],
@@ -47,34 +64,71 @@ describe('parseVapiMessage', () => {
   it.each(['{"type":"user-interrupted"', '["user-interrupted"]', '"user-interrupted"'])(
     'drops %s',
     (text) => {
-      expect(parseVapiMessage(text)).toEqual({ kind: 'malformed' });
+      expect(read(text)).toEqual({ kind: 'malformed' });
     },
   );
 
+  it('does not parse what names none of these', () => {
+    const parser = jest.spyOn(JSON, 'parse');
+    expect(read('{"type":"conversation-update","messages":[{"role":"user","content":"hello"}]}')).toEqual({
+      kind: 'ignored',
+    });
+    expect(read('{{{')).toEqual({ kind: 'ignored' });
+    expect(parser).not.toHaveBeenCalled();
+    parser.mockRestore();
+  });
+
   it('never throws', () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof parseVapiMessage(text).kind === 'string'));
+    fc.assert(fc.property(fc.string(), (text) => typeof read(text).kind === 'string'));
     fc.assert(
-      fc.property(fc.json(), (json) => {
-        const named = `{"x":"status-update","message":${json}}`;
-        return typeof parseVapiMessage(named).kind === 'string';
+      fc.property(fc.json(), fc.constantFrom('status-update', 'transcript'), (json, type) => {
+        const named = `{"type":"${type}","transcriptType":"final","role":${json},"status":${json}}`;
+        return typeof read(named).kind === 'string' && typeof read(`{"message":${named}}`).kind === 'string';
       }),
     );
   });
 });
 
 describe('createCallBody', () => {
-  it('leaves numbers out that the carrier does not name', () => {
-    const body = createCallBody({
+  const call = {
+    assistantId: 'a-1',
+    carrier: 'twilio',
+    carrierCallId: 'CA1',
+    callerNumber: undefined,
+    calledNumber: '+14155550199',
+  };
+  const body = (transcripts: boolean, resumes: boolean) =>
+    JSON.parse(JSON.stringify(createCallBody(call, { transcripts, resumes }))) as Record<string, unknown>;
+
+  it('asks for mu-law at 8 kHz, and for the messages that a relay needs', () => {
+    expect(body(false, false)).toEqual({
       assistantId: 'a-1',
-      carrier: 'twilio',
-      carrierCallId: 'CA1',
-      callerNumber: undefined,
-      calledNumber: '+14155550199',
+      transport: {
+        provider: 'vapi.websocket',
+        audioFormat: { format: 'mulaw', container: 'raw', sampleRate: 8000 },
+      },
+      assistantOverrides: {
+        // Numbers that the carrier does not name are left out.
+        variableValues: { calledNumber: '+14155550199', carrierCallId: 'CA1' },
+        clientMessages: ['user-interrupted', 'status-update', 'speech-update'],
+      },
+      metadata: { carrier: 'twilio', carrierCallId: 'CA1', direction: 'inbound' },
     });
-    expect(JSON.parse(JSON.stringify(body))).toMatchObject({
-      assistantOverrides: { variableValues: { calledNumber: '+14155550199', carrierCallId: 'CA1' } },
+  });
+
+  it('asks for transcripts only where they are needed', () => {
+    expect(body(true, false)).toMatchObject({
+      assistantOverrides: {
+        clientMessages: ['user-interrupted', 'status-update', 'speech-update', 'transcript'],
+      },
     });
-    expect(JSON.stringify(body)).not.toContain('callerNumber');
+  });
+
+  it('does not have the caller greeted a second time', () => {
+    expect(body(true, true)).toMatchObject({
+      assistantOverrides: { firstMessageMode: 'assistant-waits-for-user' },
+    });
+    expect(JSON.stringify(body(true, false))).not.toContain('firstMessageMode');
   });
 });
 
@@ -99,6 +153,12 @@ describe('parseCreatedCall', () => {
   );
 });
 
-it('sends the one text frame that ends a call', () => {
+it('sends only text of the types that Vapi lists', () => {
   expect(JSON.parse(END_CALL_MESSAGE)).toEqual({ type: 'end-call' });
+  expect(JSON.parse(addMessage('Key "5"\nwas pressed.', true))).toEqual({
+    type: 'add-message',
+    message: { role: 'system', content: 'Key "5"\nwas pressed.' },
+    triggerResponseEnabled: true,
+  });
+  expect(JSON.parse(addMessage('x', false))).toMatchObject({ triggerResponseEnabled: false });
 });

@@ -12,24 +12,31 @@ export interface StreamAnswer {
   statusUrl: string;
   ticket: string;
   fallbackMessage: string;
+  /** E.164 */
+  fallbackNumber: string | undefined;
 }
 
 /**
- * TwiML that connects the call's audio to us. What follows `<Connect>` is spoken only when the socket closes without
+ * TwiML that connects the call's audio to us. What follows `<Connect>` is done only when the socket closes without
  * the call having been ended by REST, that is when this process is gone.
  */
-export function connectTwiml({ streamUrl, statusUrl, ticket, fallbackMessage }: StreamAnswer): string {
+export function connectTwiml(answer: StreamAnswer): string {
+  const { streamUrl, statusUrl, ticket, fallbackMessage, fallbackNumber } = answer;
   const response = new VoiceResponse();
   response
     .connect()
     .stream({ url: streamUrl, statusCallback: statusUrl, statusCallbackMethod: 'POST' })
     .parameter({ name: TICKET_PARAMETER, value: ticket });
-  return speak(response, fallbackMessage);
+  return bidFarewell(response, fallbackMessage, fallbackNumber);
 }
 
-/** TwiML that speaks a sentence and hangs up. */
-export function farewellTwiml(message: string): string {
-  return speak(new VoiceResponse(), message);
+/**
+ * TwiML that speaks a sentence and connects the caller to a number, or hangs up where there is none. A call whose
+ * `<Dial>` has ended, answered or not, ends with the document.
+ * @param number E.164
+ */
+export function farewellTwiml(message: string, number?: string): string {
+  return bidFarewell(new VoiceResponse(), message, number);
 }
 
 /** TwiML for a caller who can't be taken now. */
@@ -37,8 +44,9 @@ export function busyTwiml(): string {
   return farewellTwiml(BUSY_MESSAGE);
 }
 
-function speak(response: VoiceResponse, message: string): string {
+function bidFarewell(response: VoiceResponse, message: string, number: string | undefined): string {
   response.say(message);
-  response.hangup();
+  if (number === undefined) response.hangup();
+  else response.dial(number);
   return response.toString();
 }

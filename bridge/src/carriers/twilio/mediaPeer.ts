@@ -1,21 +1,17 @@
-import { WebSocket, type RawData } from 'ws';
 import type { Clock, Timer } from '../../clock';
-import type { CarrierPeer, PeerEvent, PeerListener } from '../../relay/peer';
-import { closeSocket } from '../../sockets/closeSocket';
+import type { CarrierPeer, Diversion, PeerEvent, PeerListener } from '../../relay/peer';
+import type { MediaSocket } from '../../sockets/mediaSocket';
 import type { TwilioCallControl } from './hangUp';
-import {
-  clearMessage,
-  markMessage,
-  mediaMessage,
-  parseTwilioMessage,
-  type TwilioEvent,
-  type TwilioStart,
-} from './protocol';
+import { MediaReader } from './mediaReader';
+import { MediaWriter } from './mediaWriter';
+import { clearMessage, markMessage, parseTwilioMessage, type TwilioStart } from './protocol';
 
 /** Twilio sends `start` right after the handshake; who doesn't is someone else. */
 const START_TIMEOUT_MS = 5000;
 /** WebSocket close code "policy violation" (RFC 6455, 7.4.1). */
 const POLICY_VIOLATION = 1008;
+
+const DRAINED: PeerEvent = { kind: 'drained' };
 
 export interface MediaPeerOptions {
   clock: Clock;
@@ -24,65 +20,81 @@ export interface MediaPeerOptions {
   onStart: (start: TwilioStart, peer: CarrierPeer) => PeerListener | undefined;
   /** The socket waits for its `start` no more: it came, or the socket is closing. Called exactly once. */
   onSettled: (outcome: 'started' | 'refused' | 'silent' | 'closed') => void;
+  /** The socket is closed. Called exactly once, last of all. */
+  onClosed: () => void;
+}
+
+/** The stream of a call, known since its `start`. */
+interface Stream {
+  start: TwilioStart;
+  reader: MediaReader;
+  writer: MediaWriter;
 }
 
 /** A media socket of Twilio: from its handshake, over the `start` that says which call it is, to its end. */
 export class TwilioMediaPeer implements CarrierPeer {
   readonly #startTimer: Timer;
-  #start: TwilioStart | undefined;
+  #stream: Stream | undefined;
   #listener: PeerListener | undefined;
   #settled = false;
 
   constructor(
-    private readonly socket: WebSocket,
+    private readonly socket: MediaSocket,
     private readonly options: MediaPeerOptions,
   ) {
     this.#startTimer = options.clock.after(START_TIMEOUT_MS, () => this.#refuse('silent'));
-    socket.on('message', (data, isBinary) => this.#onMessage(data, isBinary));
-    socket.on('close', (code) => {
-      this.#settle('closed');
-      this.#report({ kind: 'closed', code });
-      this.#listener = undefined;
+    socket.listen({
+      text: (message) => this.#onText(message),
+      // Twilio sends text only.
+      binary: () => this.#report({ kind: 'malformed', problem: 'binary' }),
+      drained: () => this.#report(DRAINED),
+      closed: (code) => this.#onClosed(code),
     });
-    // `close` follows each error, and ends the session.
-    socket.on('error', () => undefined);
   }
 
   get backlogBytes(): number {
-    return this.socket.bufferedAmount;
+    return this.socket.backlogBytes;
   }
 
-  sendAudio(audio: Buffer, written?: () => void): void {
-    this.#send((streamSid) => mediaMessage(streamSid, audio), written);
+  sendAudio(audio: Buffer): void {
+    const writer = this.#stream?.writer;
+    if (!writer || audio.length === 0 || !this.socket.isOpen) return;
+    if (!this.socket.sendPrepared(writer.write(audio))) writer.release();
   }
 
   clear(): void {
-    this.#send(clearMessage);
+    if (this.#stream && this.socket.isOpen) this.socket.sendText(clearMessage(this.#stream.start.streamSid));
   }
 
   mark(name: string): void {
-    this.#send((streamSid) => markMessage(streamSid, name));
+    if (this.#stream && this.socket.isOpen) {
+      this.socket.sendText(markMessage(this.#stream.start.streamSid, name));
+    }
   }
 
   async hangUp(): Promise<void> {
-    if (this.#start) await this.options.control.complete(this.#start.accountSid, this.#start.callSid);
+    if (this.#stream) await this.options.control.complete(this.#stream.start);
   }
 
-  async speakAndHangUp(message: string): Promise<void> {
-    if (this.#start) await this.options.control.speak(this.#start.accountSid, this.#start.callSid, message);
+  async divert(diversion: Diversion): Promise<void> {
+    if (this.#stream) await this.options.control.divert(this.#stream.start, diversion);
   }
 
   close(): void {
-    closeSocket(this.socket, this.options.clock);
+    this.socket.close();
   }
 
-  #onMessage(data: RawData, isBinary: boolean): void {
-    const event: TwilioEvent = isBinary
-      ? { kind: 'malformed', problem: 'not-json' }
-      : parseTwilioMessage((data as Buffer).toString());
+  #onText(message: Buffer): void {
+    const audio = this.#stream?.reader.read(message);
+    if (audio) this.#listener?.audio(audio);
+    else this.#onMessage(message.toString());
+  }
+
+  #onMessage(text: string): void {
+    const event = parseTwilioMessage(text, this.#stream?.start.streamSid);
     switch (event.kind) {
       case 'media':
-        this.#report({ kind: 'audio', audio: event.audio });
+        this.#listener?.audio(event.audio);
         break;
       case 'mark':
         this.#report({ kind: 'played', mark: event.name });
@@ -94,10 +106,8 @@ export class TwilioMediaPeer implements CarrierPeer {
         this.#report({ kind: 'ended', reason: undefined });
         break;
       case 'dtmf':
-        this.#report({ kind: 'dtmf' });
-        break;
       case 'malformed':
-        this.#report({ kind: 'malformed', problem: event.problem });
+        this.#report(event);
         break;
       default:
     }
@@ -108,16 +118,24 @@ export class TwilioMediaPeer implements CarrierPeer {
       this.#report({ kind: 'malformed', problem: 'second-start' });
       return;
     }
+    const { streamSid } = start;
     // Known before the decision, because that may send the caller what waits already.
-    this.#start = start;
+    this.#stream = { start, reader: new MediaReader(streamSid), writer: new MediaWriter(streamSid) };
     this.#listener = this.options.onStart(start, this);
     if (this.#listener) this.#settle('started');
     else this.#refuse('refused');
   }
 
+  #onClosed(code: number): void {
+    this.#settle('closed');
+    this.#report({ kind: 'closed', code });
+    this.#listener = undefined;
+    this.options.onClosed();
+  }
+
   #refuse(outcome: 'refused' | 'silent'): void {
     this.#settle(outcome);
-    closeSocket(this.socket, this.options.clock, POLICY_VIOLATION);
+    this.socket.close(POLICY_VIOLATION);
   }
 
   #settle(outcome: 'started' | 'refused' | 'silent' | 'closed'): void {
@@ -127,15 +145,7 @@ export class TwilioMediaPeer implements CarrierPeer {
     this.options.onSettled(outcome);
   }
 
-  #send(message: (streamSid: string) => string, written?: () => void): void {
-    if (!this.#start || this.socket.readyState !== WebSocket.OPEN) {
-      written?.();
-      return;
-    }
-    this.socket.send(message(this.#start.streamSid), () => written?.());
-  }
-
   #report(event: PeerEvent): void {
-    this.#listener?.(event);
+    this.#listener?.event(event);
   }
 }

@@ -2,6 +2,7 @@
  * The messages of Twilio's Media Streams, as text; nothing here knows a socket.
  * Source: Twilio docs, "Media Streams - WebSocket Messages".
  */
+import { decodeBase64, decodedLength } from '../base64';
 
 /** What Twilio says. Numbers come as strings there and aren't needed here; the order of keys varies. */
 export type TwilioEvent =
@@ -9,7 +10,7 @@ export type TwilioEvent =
   | { kind: 'start'; start: TwilioStart }
   | { kind: 'media'; audio: Buffer }
   | { kind: 'mark'; name: string }
-  | { kind: 'dtmf' }
+  | { kind: 'dtmf'; digit: string }
   | { kind: 'stop' }
   | { kind: 'malformed'; problem: TwilioProblem };
 
@@ -27,16 +28,18 @@ export type TwilioProblem =
   | 'unknown-event'
   | 'missing-field'
   | 'bad-base64'
+  | 'bad-digit'
+  | 'other-stream'
   | 'other-track'
   | 'unsupported-format';
 
 type Fields = Record<string, unknown>;
 
-/** Base64 in its full form (RFC 4648, 4): Node's own decoder takes any junk, so it is checked before. */
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/** Reads one message. Never throws: what can't be understood is `malformed`, with the kind of problem. */
-export function parseTwilioMessage(text: string): TwilioEvent {
+/**
+ * Reads one message. Never throws: what can't be understood is `malformed`, with the kind of problem.
+ * @param streamSid the stream that `start` has named, if it came: media, marks and keys of another one are malformed
+ */
+export function parseTwilioMessage(text: string, streamSid?: string): TwilioEvent {
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -46,12 +49,13 @@ export function parseTwilioMessage(text: string): TwilioEvent {
   if (!isObject(message)) return malformed('not-an-object');
   switch (message.event) {
     case 'media':
-      return readMedia(message.media);
+      return isForeign(message, streamSid) ? malformed('other-stream') : readMedia(message.media);
     case 'mark':
-      return readMark(message.mark);
+      return isForeign(message, streamSid) ? malformed('other-stream') : readMark(message.mark);
+    case 'dtmf':
+      return isForeign(message, streamSid) ? malformed('other-stream') : readDtmf(message.dtmf);
     case 'connected':
     case 'stop':
-    case 'dtmf':
       return { kind: message.event };
     case 'start':
       return readStart(message);
@@ -75,14 +79,20 @@ export function clearMessage(streamSid: string): string {
   return JSON.stringify({ event: 'clear', streamSid });
 }
 
+function isForeign(message: Fields, streamSid: string | undefined): boolean {
+  return streamSid !== undefined && message.streamSid !== undefined && message.streamSid !== streamSid;
+}
+
 function readMedia(media: unknown): TwilioEvent {
   if (!isObject(media) || typeof media.payload !== 'string' || media.payload === '') {
     return malformed('missing-field');
   }
   // A bidirectional stream delivers the caller's track only; anything else would be our own audio coming back.
   if (media.track !== undefined && media.track !== 'inbound') return malformed('other-track');
-  if (!BASE64.test(media.payload)) return malformed('bad-base64');
-  return { kind: 'media', audio: Buffer.from(media.payload, 'base64') };
+  const payload = Buffer.from(media.payload);
+  const audio = Buffer.allocUnsafe(decodedLength(payload.length));
+  const length = decodeBase64(payload, 0, payload.length, audio);
+  return length < 0 ? malformed('bad-base64') : { kind: 'media', audio: audio.subarray(0, length) };
 }
 
 function readMark(mark: unknown): TwilioEvent {
@@ -90,12 +100,17 @@ function readMark(mark: unknown): TwilioEvent {
   return { kind: 'mark', name: mark.name };
 }
 
+function readDtmf(dtmf: unknown): TwilioEvent {
+  if (!isObject(dtmf) || typeof dtmf.digit !== 'string') return malformed('missing-field');
+  return /^[0-9*#A-D]$/.test(dtmf.digit) ? { kind: 'dtmf', digit: dtmf.digit } : malformed('bad-digit');
+}
+
 function readStart(message: Fields): TwilioEvent {
   const start = message.start;
   if (!isObject(start)) return malformed('missing-field');
   const streamSid = start.streamSid ?? message.streamSid;
   const { callSid, accountSid, mediaFormat } = start;
-  if (!isText(streamSid) || !isText(callSid) || !isText(accountSid)) return malformed('missing-field');
+  if (!isId(streamSid) || !isId(callSid) || !isId(accountSid)) return malformed('missing-field');
   if (isObject(mediaFormat) && !isMulaw(mediaFormat)) return malformed('unsupported-format');
   const parameters = new Map<string, string>();
   for (const [name, value] of Object.entries(
@@ -116,8 +131,9 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+/** Ids are short words, which stand in JSON as they are. */
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.:-]{1,100}$/.test(value);
 }
 
 function malformed(problem: TwilioProblem): TwilioEvent {

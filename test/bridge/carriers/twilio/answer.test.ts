@@ -2,17 +2,32 @@ import { busyTwiml, connectTwiml, farewellTwiml } from '../../../../bridge/src/c
 import { readTwiml } from '../../support/fakeTwilio';
 
 describe('TwiML', () => {
+  const answer = {
+    streamUrl: 'wss://bridge.test/twilio/media',
+    statusUrl: 'https://bridge.test/twilio/status',
+    ticket: 't-1',
+    fallbackMessage: 'Sorry.',
+    fallbackNumber: undefined,
+  };
+  const connect =
+    '<Response><Connect><Stream url="wss://bridge.test/twilio/media" ' +
+    'statusCallback="https://bridge.test/twilio/status" statusCallbackMethod="POST">' +
+    '<Parameter name="ticket" value="t-1"/></Stream></Connect>';
+
   it('connects a stream, and speaks and hangs up behind it', () => {
-    const xml = connectTwiml({
-      streamUrl: 'wss://bridge.test/twilio/media',
-      statusUrl: 'https://bridge.test/twilio/status',
-      ticket: 't-1',
-      fallbackMessage: 'Sorry.',
-    });
-    expect(xml).toContain(
-      '<Response><Connect><Stream url="wss://bridge.test/twilio/media" ' +
-        'statusCallback="https://bridge.test/twilio/status" statusCallbackMethod="POST">' +
-        '<Parameter name="ticket" value="t-1"/></Stream></Connect><Say>Sorry.</Say><Hangup/></Response>',
+    expect(connectTwiml(answer)).toContain(`${connect}<Say>Sorry.</Say><Hangup/></Response>`);
+  });
+
+  it('connects a stream, and speaks and dials a number behind it', () => {
+    expect(connectTwiml({ ...answer, fallbackNumber: '+14155550177' })).toContain(
+      `${connect}<Say>Sorry.</Say><Dial>+14155550177</Dial></Response>`,
+    );
+  });
+
+  it('bids farewell with and without a number', () => {
+    expect(farewellTwiml('Bye.')).toContain('<Response><Say>Bye.</Say><Hangup/></Response>');
+    expect(farewellTwiml('Wait.', '+14155550177')).toContain(
+      '<Response><Say>Wait.</Say><Dial>+14155550177</Dial></Response>',
     );
   });
 
@@ -24,6 +39,7 @@ describe('TwiML', () => {
   });
 
   it('tells a caller who cannot be taken', () => {
+    expect(readTwiml(busyTwiml())).toMatchObject({ hangsUp: true });
     expect(readTwiml(busyTwiml()).say).toContain('busy');
   });
 });

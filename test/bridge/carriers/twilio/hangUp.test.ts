@@ -1,26 +1,46 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { TwilioCallControl } from '../../../../bridge/src/carriers/twilio/hangUp';
 import { ACCOUNT_SID, AUTH_TOKEN, FakeTwilioRest } from '../../support/fakeTwilio';
+import { until } from '../../support/until';
+import { VirtualClock } from '../../support/virtualClock';
 
 describe('TwilioCallControl', () => {
   const rest = new FakeTwilioRest();
   const dispatcher = new Agent();
+  let clock: VirtualClock;
   beforeAll(() => rest.start());
+  beforeEach(() => (clock = new VirtualClock()));
   afterEach(() => {
+    expect(clock.pending).toBe(0);
     rest.status = 200;
     rest.updates.length = 0;
   });
   afterAll(async () => {
-    await dispatcher.close();
+    await dispatcher.destroy();
     await rest.stop();
   });
 
-  const control = (accountSid?: string, apiBaseUrl = rest.url) =>
-    new TwilioCallControl({ apiBaseUrl, authToken: AUTH_TOKEN, accountSid, dispatcher, userAgent: 'test/1' });
+  const call = { accountSid: 'ACsub', callSid: 'CA1' };
+  const control = (accountSid: string | undefined = ACCOUNT_SID, apiBaseUrl = rest.url) =>
+    new TwilioCallControl({
+      apiBaseUrl,
+      authToken: AUTH_TOKEN,
+      accountSid,
+      dispatcher,
+      userAgent: 'test/1',
+      clock,
+    });
   const basic = (user: string) => `Basic ${Buffer.from(`${user}:${AUTH_TOKEN}`).toString('base64')}`;
+  /** Lets the pause before the repetition pass. */
+  const pass = async () => {
+    await until(() => clock.nextIn() === 250, 'the pause before the repetition');
+    clock.advance(250);
+  };
 
   it('completes a call, as the account that is configured', async () => {
-    await control(ACCOUNT_SID).complete('ACsub', 'CA1');
+    await control().complete(call);
     expect(rest.updates).toEqual([
       {
         path: '/2010-04-01/Accounts/ACsub/Calls/CA1.json',
@@ -31,28 +51,90 @@ describe('TwilioCallControl', () => {
   });
 
   it('signs in as the account of the call when none is configured', async () => {
-    await control().speak('ACsub', 'CA1', 'Bye & thanks');
+    const bare = new TwilioCallControl({
+      apiBaseUrl: rest.url,
+      authToken: AUTH_TOKEN,
+      accountSid: undefined,
+      dispatcher,
+      userAgent: 'test/1',
+      clock,
+    });
+    await bare.divert(call, { message: 'Bye & thanks', number: undefined });
     expect(rest.updates[0]?.authorization).toBe(basic('ACsub'));
     expect(rest.updates[0]?.fields.Twiml).toContain('<Say>Bye &amp; thanks</Say><Hangup/>');
   });
 
-  it('is content with a call that is over', async () => {
-    rest.status = 404;
-    await expect(control(ACCOUNT_SID).complete(ACCOUNT_SID, 'CA1')).resolves.toBeUndefined();
+  it('has the caller connected to a number', async () => {
+    await control().divert(call, { message: 'One moment.', number: '+14155550177' });
+    expect(rest.updates[0]?.fields.Twiml).toContain('<Say>One moment.</Say><Dial>+14155550177</Dial>');
+    expect(rest.updates[0]?.fields.Twiml).not.toContain('Hangup');
   });
 
-  it.each([401, 500, 302])('fails on status %s', async (status) => {
+  it('is content with a call that is over', async () => {
+    rest.status = 404;
+    await expect(control().complete(call)).resolves.toBeUndefined();
+    await expect(control().divert(call, { message: 'Bye', number: undefined })).resolves.toBeUndefined();
+    expect(rest.updates).toHaveLength(2);
+  });
+
+  it.each([400, 401, 302])('fails at once on status %i', async (status) => {
     rest.status = status;
-    await expect(control(ACCOUNT_SID).complete(ACCOUNT_SID, 'CA1')).rejects.toMatchObject({
+    await expect(control().complete(call)).rejects.toMatchObject({
       code: 'TWILIO_API_FAILED',
       detail: `status ${status}`,
     });
+    expect(rest.updates).toHaveLength(1);
   });
 
-  it('fails when nobody answers', async () => {
-    const unreachable = control(ACCOUNT_SID, 'http://127.0.0.1:1');
-    await expect(unreachable.complete(ACCOUNT_SID, 'CA1')).rejects.toMatchObject({
+  it.each([429, 500, 503])('tries once more on status %i', async (status) => {
+    rest.status = status;
+    const completed = control().complete(call);
+    await until(() => rest.updates.length === 1, 'the first request');
+    rest.status = 200;
+    await pass();
+    await expect(completed).resolves.toBeUndefined();
+    expect(rest.updates).toHaveLength(2);
+  });
+
+  it('fails when the repetition fails, too', async () => {
+    rest.status = 500;
+    const failed = expect(control().complete(call)).rejects.toMatchObject({ detail: 'status 500' });
+    await pass();
+    await failed;
+    expect(rest.updates).toHaveLength(2);
+  });
+
+  it('tries once more when nobody listens', async () => {
+    const failed = expect(control(ACCOUNT_SID, 'http://127.0.0.1:1').complete(call)).rejects.toMatchObject({
       code: 'TWILIO_API_FAILED',
     });
+    await pass();
+    await failed;
+  });
+
+  it.each([
+    ['divert', 2500],
+    ['complete', 5000],
+  ] as const)('gives %s up after %i ms', async (update, budgetMs) => {
+    let requests = 0;
+    const silent: Server = createServer(() => (requests += 1));
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    try {
+      const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const updating =
+        update === 'divert'
+          ? control(ACCOUNT_SID, url).divert(call, { message: 'Bye', number: undefined })
+          : control(ACCOUNT_SID, url).complete(call);
+      const failed = expect(updating).rejects.toMatchObject({ detail: 'no answer in time' });
+      await until(() => requests === 1, 'the request arrives');
+      clock.advance(budgetMs - 1);
+      expect(clock.pending).toBe(1);
+      clock.advance(1);
+      await failed;
+      expect(requests).toBe(1);
+    } finally {
+      silent.closeAllConnections();
+      await new Promise((resolve) => silent.close(resolve));
+    }
   });
 });

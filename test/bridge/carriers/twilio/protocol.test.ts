@@ -50,9 +50,9 @@ describe('parseTwilioMessage', () => {
         event: 'dtmf',
         streamSid: 'MZ1',
         sequenceNumber: '5',
-        dtmf: { track: 'inbound_track', digit: '1' },
+        dtmf: { track: 'inbound_track', digit: '#' },
       }),
-    ).toEqual({ kind: 'dtmf' });
+    ).toEqual({ kind: 'dtmf', digit: '#' });
     expect(parse({ event: 'stop', stop: { accountSid: 'AC1', callSid: 'CA1' } })).toEqual({ kind: 'stop' });
   });
 
@@ -61,6 +61,29 @@ describe('parseTwilioMessage', () => {
     const strings = { encoding: 'audio/x-mulaw', sampleRate: '8000', channels: '1' };
     expect(parse({ ...start, start: bare }).kind).toBe('start');
     expect(parse({ ...start, start: { ...bare, mediaFormat: strings } }).kind).toBe('start');
+  });
+
+  it.each(['media', 'mark', 'dtmf'])('takes %s only of the stream that has started', (event) => {
+    const fields = { media: { payload: '/w==' }, mark: { name: 'm' }, dtmf: { digit: '5' } };
+    const of = (streamSid: unknown) =>
+      parseTwilioMessage(JSON.stringify({ event, streamSid, ...fields }), 'MZ1');
+    expect(of('MZ1').kind).toBe(event);
+    expect(of(undefined).kind).toBe(event);
+    expect(of('MZ2')).toEqual({ kind: 'malformed', problem: 'other-stream' });
+    expect(of(null)).toEqual({ kind: 'malformed', problem: 'other-stream' });
+  });
+
+  it('takes a stop that names no stream', () => {
+    expect(parseTwilioMessage('{"event":"stop"}', 'MZ1')).toEqual({ kind: 'stop' });
+  });
+
+  it('takes the sixteen keys of a telephone and no other digit', () => {
+    for (const digit of '0123456789*#ABCD') {
+      expect(parse({ event: 'dtmf', dtmf: { digit } })).toEqual({ kind: 'dtmf', digit });
+    }
+    for (const digit of ['', '12', 'E', 'a', '٣', '5\n', ' 5']) {
+      expect(parse({ event: 'dtmf', dtmf: { digit } })).toEqual({ kind: 'malformed', problem: 'bad-digit' });
+    }
   });
 
   it.each([
@@ -77,6 +100,10 @@ describe('parseTwilioMessage', () => {
     ['missing-field', '{"event":"mark","mark":{}}'],
     ['missing-field', '{"event":"start","start":{"streamSid":"MZ1","accountSid":"AC1"}}'],
     ['missing-field', '{"event":"start"}'],
+    ['missing-field', '{"event":"start","start":{"streamSid":"M\\"Z","callSid":"CA1","accountSid":"AC1"}}'],
+    ['missing-field', '{"event":"start","start":{"streamSid":"MZ1","callSid":"CA/1","accountSid":"AC1"}}'],
+    ['missing-field', '{"event":"dtmf","dtmf":{"digit":5}}'],
+    ['missing-field', '{"event":"dtmf"}'],
     ['bad-base64', '{"event":"media","media":{"payload":"/w"}}'],
     ['bad-base64', '{"event":"media","media":{"payload":"/w-_"}}'],
     ['bad-base64', '{"event":"media","media":{"payload":"/w==/w=="}}'],

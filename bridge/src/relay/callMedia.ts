@@ -1,0 +1,161 @@
+import type { Clock } from '../clock';
+import { Attendance } from './attendance';
+import { FRAME_MS, SILENCE_FRAME } from './audio';
+import { CallerKeys } from './callerKeys';
+import { Downlink } from './downlink';
+import type { Farewell } from './endings';
+import type { Meter } from './meter';
+import type { AssistantPeer, CarrierPeer, PeerEvent } from './peer';
+import type { CallSettings } from './settings';
+import { SilenceFiller } from './silence';
+import { Uplink } from './uplink';
+
+/** A carrier sends always, silence included; one that is gone without a word sends nothing for so long. */
+const CARRIER_SILENT_MS = 10_000;
+
+/** Who has been silent for too long. */
+export type Missed = 'carrier' | 'assistant';
+
+/** Everything that is heard in a call: the audio of both ways, and what is put in where one side has none. */
+export class CallMedia {
+  readonly downlink: Downlink;
+  readonly #uplink: Uplink;
+  readonly #attendance: Attendance;
+  readonly #keys: CallerKeys;
+  #silence: SilenceFiller | undefined;
+  /** Whether there is a caller who must not be left in silence. */
+  #isAttended = false;
+  #isEnding = false;
+  /** Ticks since the carrier was last heard: ticks, not time, so that a pause of the process counts for nothing. */
+  #ticksUnheard = 0;
+  readonly #counters = {
+    callerBytes: 0,
+    assistantBytes: 0,
+    interruptions: 0,
+    malformed: 0,
+    dtmf: 0,
+  };
+
+  constructor(
+    clock: Clock,
+    private readonly meter: Meter,
+    settings: CallSettings,
+  ) {
+    this.#uplink = new Uplink(clock, meter);
+    this.downlink = new Downlink(clock, meter, settings);
+    this.#attendance = new Attendance(settings);
+    this.#keys = new CallerKeys(settings.dtmf);
+  }
+
+  get counters(): Record<string, number> {
+    return {
+      ...this.#counters,
+      callerBytesDropped: this.#uplink.droppedBytes,
+      staleBytesDropped: this.downlink.staleBytes,
+    };
+  }
+
+  attachCarrier(carrier: CarrierPeer): void {
+    this.#isAttended = true;
+    this.downlink.attach(carrier);
+  }
+
+  attachAssistant(peer: AssistantPeer): void {
+    if (this.#isEnding) return;
+    this.#silence = new SilenceFiller();
+    this.#attendance.opened();
+    // What was cut short was its predecessor's, if anyone's.
+    this.downlink.assistantStarted();
+    this.#uplink.open(peer);
+  }
+
+  detachAssistant(): void {
+    this.#silence = undefined;
+    this.#uplink.detach();
+    this.#attendance.gone();
+  }
+
+  /** False: more of the assistant's audio is waiting than may. */
+  fromAssistant(audio: Buffer): boolean {
+    this.#counters.assistantBytes += audio.length;
+    if (this.#attendance.audio()) this.downlink.stopRinging();
+    return this.downlink.push(audio);
+  }
+
+  fromCaller(audio: Buffer): void {
+    if (this.#isEnding) return;
+    this.#counters.callerBytes += audio.length;
+    this.#ticksUnheard = 0;
+    this.#silence?.heard(audio.length);
+    this.#uplink.push(this.#keys.mix(audio));
+  }
+
+  /** What the assistant reports besides audio, as far as it bears on what is heard. */
+  onAssistant(event: PeerEvent): void {
+    switch (event.kind) {
+      case 'interrupted':
+        this.#counters.interruptions += 1;
+        this.meter.interrupted();
+        this.downlink.interrupt();
+        break;
+      case 'speaking':
+        this.downlink.assistantStarted();
+        break;
+      case 'drained':
+        this.#uplink.pump();
+        break;
+      case 'malformed':
+        this.#counters.malformed += 1;
+        this.meter.malformed('assistant');
+        break;
+      default:
+    }
+  }
+
+  /** The same for the carrier. `assistant`: the one that is there to be told of a key, if any. */
+  onCarrier(event: PeerEvent, assistant: AssistantPeer | undefined): void {
+    switch (event.kind) {
+      case 'played':
+        this.downlink.played(event.mark);
+        break;
+      case 'dtmf':
+        this.#counters.dtmf += 1;
+        this.meter.dtmf();
+        if (!this.#isEnding) this.#keys.pressed(event.digit, assistant);
+        break;
+      case 'malformed':
+        this.#counters.malformed += 1;
+        this.meter.malformed('carrier');
+        break;
+      default:
+    }
+  }
+
+  /** Sends what is due. To be called every 20 ms. Returns who has been silent for too long, if anyone. */
+  frame(slot: number): Missed | undefined {
+    this.downlink.frame(slot);
+    if (this.#silence?.due()) this.#uplink.push(this.#keys.mix(SILENCE_FRAME));
+    if (!this.#isAttended) return undefined;
+    this.#attendance.frame(this.downlink.isPlaying(slot), this.downlink.silentMs);
+    if (this.#attendance.ringing) this.downlink.ring(slot);
+    if (this.#isEnding) return undefined;
+    this.#ticksUnheard += 1;
+    if (this.#ticksUnheard * FRAME_MS >= CARRIER_SILENT_MS) return 'carrier';
+    return this.#attendance.isLost ? 'assistant' : undefined;
+  }
+
+  /** The session ends: the caller is not heard any more, and hears what `farewell` leaves of the assistant. */
+  end(farewell: Farewell): void {
+    this.#isEnding = true;
+    this.#silence = undefined;
+    this.#uplink.close();
+    if (farewell === 'divert') {
+      // Until the carrier has taken the call over the caller waits, maybe long.
+      this.downlink.drop();
+      this.#attendance.gone();
+      return;
+    }
+    this.#isAttended = false;
+    if (farewell !== 'play-out') this.downlink.stop();
+  }
+}

@@ -1,0 +1,125 @@
+import { BridgeError } from '../../../bridge/src/errors';
+import { createLogger } from '../../../bridge/src/log';
+import { AssistantSide } from '../../../bridge/src/relay/assistantSide';
+import { audioOf } from '../support/audio';
+import { FakeSource, settle } from '../support/fakePeers';
+import { RecordingMeter } from '../support/recordingMeter';
+import { VirtualClock } from '../support/virtualClock';
+
+describe('AssistantSide', () => {
+  let clock: VirtualClock;
+  let meter: RecordingMeter;
+  let source: FakeSource;
+  let heard: string[];
+  let mayReplace: boolean;
+  let side: AssistantSide;
+  beforeEach(() => {
+    clock = new VirtualClock();
+    meter = new RecordingMeter();
+    source = new FakeSource();
+    heard = [];
+    mayReplace = true;
+    side = new AssistantSide({
+      clock,
+      meter,
+      log: createLogger('silent'),
+      mayReplace: () => mayReplace,
+      listener: {
+        opened: () => heard.push('opened'),
+        audio: (audio) => heard.push(`audio ${audio.length}`),
+        event: (event) => heard.push(event.kind),
+        replaced: () => heard.push('replaced'),
+        over: (reason) => heard.push(reason),
+      },
+    });
+  });
+  const closed = async (): Promise<boolean> => {
+    let isClosed = false;
+    void side.allClosed().then(() => (isClosed = true));
+    await settle();
+    return isClosed;
+  };
+
+  it('passes on what the assistant sends, as long as it is wanted', async () => {
+    await side.open(source);
+    const { assistant } = source;
+    expect([side.peer, side.callId]).toEqual([assistant, 'v-1']);
+    assistant.say(audioOf(160, 1));
+    assistant.report({ kind: 'speaking' });
+    assistant.reportsClosed = false;
+    side.end();
+    assistant.say(audioOf(160, 2));
+    assistant.report({ kind: 'interrupted' });
+    expect(heard).toEqual(['opened', 'audio 160', 'speaking']);
+    expect(await closed()).toBe(false);
+    assistant.lose(1000);
+    expect(await closed()).toBe(true);
+    expect(assistant.did).toEqual(['end', 'close']);
+    expect(side.peer).toBeUndefined();
+  });
+
+  it('counts a failure with the code of the error table', async () => {
+    jest.spyOn(source, 'open').mockRejectedValue(new BridgeError('VAPI_BUSY'));
+    await side.open(source);
+    expect(heard).toEqual(['assistant-unreachable']);
+    expect(meter.noted).toEqual(['failed VAPI_BUSY']);
+    expect(await closed()).toBe(true);
+  });
+
+  it.each([
+    [1000, 'assistant-ended'],
+    [1005, 'assistant-dropped'],
+    [1006, 'assistant-dropped'],
+    [1011, 'assistant-dropped'],
+  ])('takes the close code %s for "%s" when it may not be replaced', async (code, reason) => {
+    mayReplace = false;
+    await side.open(source);
+    source.assistant.lose(code);
+    expect(heard).toEqual(['opened', reason]);
+    expect(meter.noted.at(-1)).toBe(`closed assistant ${code}`);
+  });
+
+  it('replaces an assistant once, whatever it was lost by', async () => {
+    await side.open(source);
+    side.lose('assistant-silent');
+    await settle();
+    expect(source.assistants[0]?.did).toEqual(['end', 'close']);
+    expect(heard).toEqual(['opened', 'replaced', 'opened']);
+    expect(side.replacements).toBe(1);
+    side.lose('assistant-silent');
+    expect(heard.at(-1)).toBe('assistant-dropped');
+    side.end();
+    expect(await closed()).toBe(true);
+    expect(meter.noted.filter((what) => what.startsWith('closed'))).toHaveLength(2);
+  });
+
+  it('tells of its end once', async () => {
+    await side.open(source);
+    source.assistant.report({ kind: 'ended', reason: undefined });
+    source.assistant.lose(1006);
+    side.lose('assistant-silent');
+    expect(heard).toEqual(['opened', 'assistant-ended']);
+  });
+
+  it('creates nothing once it has ended', async () => {
+    side.end();
+    const open = jest.spyOn(source, 'open').mockResolvedValue();
+    await side.open(source);
+    expect(open.mock.calls[0]?.[0].wanted()).toBe(false);
+    expect(await closed()).toBe(true);
+  });
+
+  it('gives up a peer that never reports its closing after 5 s', async () => {
+    await side.open(source);
+    source.assistant.reportsClosed = false;
+    side.end();
+    let isClosed = false;
+    void side.allClosed().then(() => (isClosed = true));
+    clock.advance(4999);
+    await settle();
+    expect(isClosed).toBe(false);
+    clock.advance(1);
+    await settle();
+    expect([isClosed, clock.pending]).toEqual([true, 0]);
+  });
+});

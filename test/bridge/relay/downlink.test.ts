@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { Downlink } from '../../../bridge/src/relay/downlink';
+import { audioOf, isSilence } from '../support/audio';
+import { callSettings } from '../support/callSettings';
+import { FakeCarrier } from '../support/fakePeers';
+import { RecordingMeter } from '../support/recordingMeter';
+import { VirtualClock } from '../support/virtualClock';
+
+const setUp = (settings: Parameters<typeof callSettings>[0] = {}) => {
+  const clock = new VirtualClock();
+  const meter = new RecordingMeter();
+  const downlink = new Downlink(clock, meter, callSettings(settings));
+  const carrier = new FakeCarrier();
+  return { clock, meter, downlink, carrier };
+};
+
+/** What happens to a downlink between an assistant that talks and a caller who interrupts. */
+const happening = fc.oneof(
+  fc.record({ says: fc.integer({ min: 1, max: 3000 }) }),
+  fc.record({ waitMs: fc.integer({ min: 1, max: 60 }) }),
+  fc.constantFrom('interrupt' as const, 'stall' as const, 'recover' as const),
+);
+
+describe('Downlink', () => {
+  it.each([
+    ['paced', true],
+    ['passed through', false],
+  ])('lets nothing of an interrupted utterance through once it was cleared (%s)', (_how, pacing) => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 80 }), (happenings) => {
+        const { clock, downlink, carrier } = setUp({ pacing });
+        downlink.attach(carrier);
+        let seed = 0;
+        let cutUntil = -Infinity;
+        let utterance: Buffer[] = [];
+        let from = 0;
+        const check = (): void => {
+          // What the carrier got since the last clear is a beginning of what was said since, padded at its end.
+          const got = Buffer.concat(carrier.audio.slice(from).filter((frame) => !isSilence(frame)));
+          const said = Buffer.concat(utterance);
+          const whole = Math.min(got.length, said.length);
+          expect(got.subarray(0, whole).equals(said.subarray(0, whole))).toBe(true);
+          expect(isSilence(got.subarray(whole))).toBe(true);
+        };
+        for (const what of happenings) {
+          if (what === 'interrupt') {
+            downlink.interrupt();
+            cutUntil = clock.now() + 1000;
+            check();
+            utterance = [];
+            expect(carrier.did.at(-1)).toBe('clear');
+            from = carrier.audio.length;
+          } else if (what === 'stall' || what === 'recover') {
+            carrier.backlogBytes = what === 'stall' ? 100_000 : 0;
+          } else if ('waitMs' in what) {
+            clock.advance(what.waitMs);
+            downlink.frame(clock.now());
+          } else {
+            seed += 1;
+            // Half of what comes is announced; after an interruption the other half is late.
+            if (seed % 2 === 0) {
+              downlink.assistantStarted();
+              cutUntil = -Infinity;
+            }
+            const audio = audioOf(what.says, seed);
+            // Whole frames only: where a tail is padded in between is the pacer's own test.
+            const frames = audio.subarray(0, audio.length - (audio.length % 160));
+            downlink.push(frames);
+            if (clock.now() >= cutUntil) utterance.push(frames);
+          }
+        }
+        check();
+      }),
+    );
+  });
+
+  it('clears the carrier also when nothing waits here', () => {
+    const { downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    downlink.interrupt();
+    expect(carrier.did).toEqual(['clear']);
+  });
+
+  it('tells how late a frame is that goes with the clock', () => {
+    const { clock, downlink, carrier, meter } = setUp();
+    downlink.attach(carrier);
+    downlink.push(audioOf(160 * 20, 1));
+    expect(meter.late.to_caller.splice(0)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    const slot = clock.now() + 20;
+    clock.advance(27);
+    downlink.frame(slot);
+    expect(meter.late.to_caller.splice(0)).toEqual([7]);
+    // Three ticks were missed: the first of the three frames has waited for all of them.
+    clock.advance(60);
+    downlink.frame(slot + 60);
+    expect(meter.late.to_caller.splice(0)).toEqual([27, 7, 7]);
+  });
+
+  it('sends nothing to a carrier that does not take it, and goes on where it was', () => {
+    const { clock, downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    carrier.backlogBytes = 32 * 1024 + 1;
+    const audio = audioOf(160 * 5, 2);
+    downlink.push(audio);
+    downlink.ring(clock.now());
+    downlink.frame(clock.now());
+    expect(carrier.did).toEqual([]);
+    carrier.backlogBytes = 0;
+    downlink.frame(clock.now());
+    expect(Buffer.concat(carrier.audio).equals(audio)).toBe(true);
+  });
+
+  it('refuses what is more than two minutes, and counts it', () => {
+    const { downlink, meter } = setUp();
+    expect(downlink.push(audioOf(960_000, 3))).toBe(true);
+    expect(downlink.push(audioOf(160, 4))).toBe(false);
+    expect(meter.framesDropped.to_caller).toBe(1);
+  });
+
+  it('does not clear what was never sent when a wait is over', () => {
+    const { clock, downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    downlink.stopRinging();
+    expect(carrier.did).toEqual([]);
+    downlink.ring(clock.now());
+    downlink.stopRinging();
+    downlink.stopRinging();
+    expect(carrier.did).toEqual(['audio', 'audio', 'audio', 'clear']);
+  });
+
+  it('does nothing any more once it is stopped', () => {
+    const { clock, downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    downlink.ring(clock.now());
+    carrier.did.length = 0;
+    downlink.stop();
+    downlink.push(audioOf(320, 5));
+    downlink.interrupt();
+    downlink.stopRinging();
+    downlink.ring(clock.now());
+    clock.advance(100);
+    downlink.frame(clock.now());
+    expect(carrier.did).toEqual([]);
+  });
+});
