@@ -6,6 +6,9 @@ import { createLogger, type Logger } from './log';
 import { BridgeMetrics } from './metrics';
 import { collectProcessMetrics } from './metrics/process';
 
+/** Signals that come within so long of the first are one. */
+const SAME_SIGNAL_MS = 1000;
+
 /** "Configuration error" of BSD's sysexits.h. */
 const EX_CONFIG = 78;
 /** Telling the callers goodbye takes a request each; a process in an unknown state is given no more time for it. */
@@ -52,11 +55,14 @@ async function main(): Promise<void> {
     await bridge.close();
     return;
   }
-  let leaving = false;
+  let leavingSince: number | undefined;
   const leave = (): void => {
+    const now = performance.now();
+    // npm passes a signal on that the whole group of processes has got already: that is still the first one.
+    if (leavingSince !== undefined && now - leavingSince < SAME_SIGNAL_MS) return;
     // The first signal lets the calls finish, a second one doesn't.
-    const gone = leaving ? bridge.close() : bridge.drain();
-    leaving = true;
+    const gone = leavingSince === undefined ? bridge.drain() : bridge.close();
+    leavingSince ??= now;
     void gone.then(() => process.exit(0));
   };
   process.on('SIGTERM', leave);

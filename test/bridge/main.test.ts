@@ -148,6 +148,10 @@ describe('the process', () => {
       run.signal('SIGTERM');
       await run.wrote('bridge draining');
       expect(rest.updates).toEqual([]);
+      // The same signal twice within a second, as from npm and from the terminal, is one.
+      run.signal('SIGTERM');
+      await new Promise((resolve) => setTimeout(resolve, 1200));
+      expect(rest.updates).toEqual([]);
       run.signal('SIGTERM');
       expect(await run.exit).toBe(0);
       expect(rest.updates.map(({ fields }) => fields)).toEqual([{ Status: 'completed' }]);

@@ -126,10 +126,8 @@ describe('a caller who books an appointment', () => {
 
   it('is heard by Vapi completely', () => {
     const said = recordings('caller-ask', 'caller-confirm', 'caller-bye');
+    // Every sample, in order. Where the carrier is late by more than two frames there is silence in between.
     expect(spokenFrames(call.audioReceived).equals(said)).toBe(true);
-    for (const name of ['caller-ask', 'caller-confirm', 'caller-bye']) {
-      expect(call.audioReceived.includes(recordings(name))).toBe(true);
-    }
   });
 
   it('ends the call at Vapi by hanging up', () => {

@@ -10,6 +10,11 @@ import type { AssistantPeer, AssistantSource, PeerEvent } from './peer';
 
 /** WebSocket close code "normal closure" (RFC 6455, 7.4.1). */
 const NORMAL_CLOSURE = 1000;
+/**
+ * Reasons of Vapi that are failures of the assistant and no end that anyone wanted (Vapi docs, "Call ended reasons"):
+ * pipeline-error-*, call.in-progress.error-*, assistant-not-found, worker-shutdown and the like.
+ */
+const FAILURE = /error|fail|not-found|not-valid|worker-shutdown|did-not-receive-customer-audio/;
 /** A source gives up by itself long before; this is for one that doesn't. */
 const OPENING_MS = 15_000;
 /** A peer closes by force long before. */
@@ -136,7 +141,8 @@ export class AssistantSide {
         break;
       case 'ended':
         this.#log.info({ endedReason: event.reason }, 'assistant ended the call');
-        this.#over('assistant-ended');
+        if (event.reason !== undefined && FAILURE.test(event.reason)) this.lose('assistant-dropped');
+        else this.#over('assistant-ended');
         break;
       default:
         this.options.listener.event(event);

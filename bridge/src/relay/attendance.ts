@@ -9,12 +9,14 @@ const MUTE_MS = 2000;
 const STEADY_MS = 1000;
 /** … without a pause longer than this. */
 const PAUSE_MS = 200;
+/** Audio after a longer pause than this shows that it doesn't keep time after all. */
+const BROKEN_MS = 1000;
 
 /**
  * Watches over an assistant on behalf of a caller who hears nothing. Three things are no pause in a conversation: no
  * assistant is there (its call is being created, or it was lost); it is connected and has never sent any audio; or it
  * has stalled. Vapi's transport carries silence between utterances, so an assistant that has once kept time with
- * silence always does: when it sends nothing at all, in mid-utterance too, it has stalled. Of one that only sends while
+ * silence does so until the contrary shows: when it sends nothing at all, in mid-utterance too, it has stalled. Of one that only sends while
  * it speaks that can't be said, and isn't.
  *
  * It counts calls of the 20 ms clock rather than time: a pause of this process is nobody's silence.
@@ -64,6 +66,7 @@ export class Attendance {
   /** The assistant has sent audio, silence or speech. Whether it puts an end to the waiting tone. */
   audio(): boolean {
     this.#heard = true;
+    if (this.#sinceAudioMs > BROKEN_MS) this.#keepsTime = false;
     this.#sinceAudioMs = 0;
     this.#waitingMs = 0;
     if (!this.#ringing) return false;

@@ -34,6 +34,8 @@ export interface Fault {
   environment?: Record<string, string>;
   /** Whether it fills memory: it is done twice then, since what the first time took is kept for the next. */
   isHeavy?: boolean;
+  /** Whether the bridge must first have heard a second of silence in step with time, which a busy machine can't send. */
+  needsSteadyTime?: boolean;
 }
 
 const RECONNECT = { BRIDGE_RECONNECT: 'on' };
@@ -210,6 +212,7 @@ export const faults: readonly Fault[] = [...vapiFaults, ...carrierFaults, ...rec
   (fault) => ({
     ...fault,
     isHeavy: /floods|garbage/.test(fault.name),
+    needsSteadyTime: /silent (while|in mid)/.test(fault.name),
   }),
 );
 

@@ -101,6 +101,20 @@ describe('AssistantSide', () => {
     expect(heard).toEqual(['opened', 'assistant-ended']);
   });
 
+  it.each([
+    ['pipeline-error-openai-llm-failed', false],
+    ['call.in-progress.error-vapifault-worker-died', false],
+    ['assistant-did-not-receive-customer-audio', false],
+    ['assistant-said-end-call-phrase', true],
+    ['silence-timed-out', true],
+    ['exceeded-max-duration', true],
+  ])('tells an end that was meant from a failure: %s', async (reason, isMeant) => {
+    await side.open(source);
+    source.assistant.report({ kind: 'ended', reason });
+    expect(heard.includes('assistant-ended')).toBe(isMeant);
+    expect(side.replacements).toBe(isMeant ? 0 : 1);
+  });
+
   it('creates nothing once it has ended', async () => {
     side.end();
     const open = jest.spyOn(source, 'open').mockResolvedValue();

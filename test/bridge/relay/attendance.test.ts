@@ -76,6 +76,13 @@ describe('Attendance', () => {
     expect(subject.pass(8000).state).toEqual(LOST);
   });
 
+  it('forgets that of an assistant that goes on after more than a second of nothing', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(1000, 'silence').pass(1500).pass(1000, 'speech');
+    expect(subject.pass(60_000).state).toEqual(FINE);
+  });
+
   it.each([
     ['ends with speech', 0],
     ['ends with a moment of silence', 980],
