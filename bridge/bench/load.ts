@@ -23,12 +23,49 @@ export interface Quantiles {
   max: number;
 }
 
+/** What Vapi does instead of echoing what it hears. Durations in ms. */
+export interface Speech {
+  /** So much audio is sent at once ... */
+  burstMs: number;
+  /** ... every so often; 0: never again. */
+  periodMs: number;
+  /** The caller interrupts so long after each burst's begin; 0: never. */
+  interruptMs: number;
+  /** So many frames of what is played without a break may reach the carrier at once. */
+  leadFrames: number;
+  /** Whether a burst is sent as soon as Vapi is joined; the carrier's stream begins 50 ms after it. */
+  greets: boolean;
+}
+
+/** How Vapi's own audio reached the carrier. */
+export interface SpeechWindow {
+  /** Frames. */
+  sent: number;
+  arrived: number;
+  /** How often a carrier that had nothing more to play got a frame. */
+  stretches: number;
+  /** Behind the lead: from one frame to the next, and how far that is from 20 ms. */
+  interval: Quantiles;
+  jitter: Quantiles;
+  /** How far frames are from the 20 ms grid of their call, which is the median of 5 s. */
+  offGrid: Quantiles;
+  /** How much audio lay unplayed at the carrier when a frame came, that frame included. */
+  ahead: Quantiles;
+  /** From the first frame of a stretch to the last one of its lead. */
+  lead: Quantiles;
+  /** From `user-interrupted` sent to `clear` received. */
+  timeToClear: Quantiles;
+}
+
 export interface WindowOf {
   name: string;
   sent: number;
-  /** Frames that went the whole way and came back: as many pairs has the relay moved. */
+  /** Frames that went the whole way and came back: as many pairs has the relay moved. Where Vapi speaks: arrived there. */
   returned: number;
+  /** Where Vapi speaks: from the caller to Vapi. */
   roundTrip: Quantiles;
+  /** Only where Vapi speaks. */
+  speech?: SpeechWindow;
 }
 
 export interface Window {
@@ -52,8 +89,13 @@ export interface ResultOf {
   silent: number;
   foreign: number;
   clears: number;
+  interruptions: number;
+  /** Interruptions that no `clear` followed, and frames that were cut off but came after it. */
+  uncleared: number;
+  stale: number;
   /** Frames with a mask where there must be none, or without. */
   unmasked: number;
+  /** From `start` to the first audio; where Vapi speaks, to the first of its own. */
   firstAudio: Quantiles;
 }
 
@@ -135,6 +177,17 @@ export class Load {
 
   relayListens(index: number, port: number): void {
     this.#tell(`relay ${index} ${port}`);
+  }
+
+  /** Vapi speaks. To be called before `open`. */
+  speak(index: number, speech: Speech): void {
+    const { burstMs, periodMs, interruptMs, leadFrames, greets } = speech;
+    this.#tell(`speak ${index} ${burstMs} ${periodMs} ${interruptMs} ${leadFrames} ${Number(greets)}`);
+  }
+
+  /** Vapi names this port, where TLS ends, for its socket. */
+  joinOverTls(index: number, port: number): void {
+    this.#tell(`tls ${index} ${port}`);
   }
 
   /** Sets all calls up, and resolves when they talk. */

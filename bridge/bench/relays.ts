@@ -50,11 +50,21 @@ export async function startRelay(name: RelayName, options: RelayOptions): Promis
     case 'direct':
       return { name, port: portBehind, pid: undefined, stop: () => Promise.resolve() };
     case 'pass-through':
-      return await start(name, compiled('passThrough', folder), { PORT_BEHIND: `${portBehind}` }, folder);
+      return await startRelayProgram(
+        name,
+        compiled('passThrough', folder),
+        { PORT_BEHIND: `${portBehind}` },
+        folder,
+      );
     case 'demo':
-      return await start(name, compiled('demoRelay', folder), { VAPI_BASE_URL: base }, folder);
+      return await startRelayProgram(name, compiled('demoRelay', folder), { VAPI_BASE_URL: base }, folder);
     case 'bridge':
-      return await start(name, bridgeMain, { ...bridgeEnvironment(base), ...options.env }, folder);
+      return await startRelayProgram(
+        name,
+        bridgeMain,
+        { ...bridgeEnvironment(base), ...options.env },
+        folder,
+      );
   }
 }
 
@@ -76,15 +86,34 @@ function bridgeEnvironment(base: string): Record<string, string> {
   };
 }
 
-async function start(
+async function startRelayProgram(
   name: RelayName,
   program: string,
   env: Record<string, string>,
   folder: string,
 ): Promise<Relay> {
+  return { name, ...(await startProgram({ name, program, env, folder, core: RELAY_CORE })) };
+}
+
+interface ProgramOptions {
+  /** For its log. */
+  name: string;
+  /** The file that Node runs. */
+  program: string;
+  env: Readonly<Record<string, string>>;
+  folder: string;
+  core: number;
+}
+
+/**
+ * Starts a program of Node's that writes its port when it listens.
+ * @throws BenchError when it doesn't
+ */
+export async function startProgram(options: ProgramOptions): Promise<Omit<Relay, 'name'>> {
+  const { name, program, env, folder, core } = options;
   const logFile = join(folder, `${name}.log`);
   const log = openSync(logFile, 'w');
-  const child = startOnCore(RELAY_CORE, [process.execPath, program], {
+  const child = startOnCore(core, [process.execPath, program], {
     // Nothing of the shell's: a NODE_OPTIONS or BRIDGE_* of somebody's would be measured along.
     env: { PATH: process.env.PATH, NODE_PATH: join(repoRoot, 'node_modules'), ...env },
     stdio: ['ignore', log, log],
@@ -92,14 +121,14 @@ async function start(
   closeSync(log);
   const stop = (): Promise<void> => stopProcess(child);
   try {
-    return { name, port: await listeningPort(child, logFile), pid: child.pid, stop };
+    return { port: await listeningPort(child, logFile), pid: child.pid, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Every relay writes its port as JSON when it listens. */
+/** Every program here writes its port as JSON when it listens. */
 async function listeningPort(child: ChildProcess, logFile: string): Promise<number> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline && child.exitCode === null) {
@@ -107,11 +136,11 @@ async function listeningPort(child: ChildProcess, logFile: string): Promise<numb
     if (port !== undefined) return Number(port);
     await sleep(20);
   }
-  throw new BenchError(`A relay did not start. It wrote: ${readFileSync(logFile, 'utf8').slice(0, 2000)}`);
+  throw new BenchError(`A program did not start. It wrote: ${readFileSync(logFile, 'utf8').slice(0, 2000)}`);
 }
 
 /** Without types, as the bridge is after its build: nothing is compiled in the process that is measured. */
-function compiled(name: string, folder: string): string {
+export function compiled(name: string, folder: string): string {
   const source = readFileSync(join(__dirname, `${name}.ts`), 'utf8');
   const options = {
     module: ts.ModuleKind.CommonJS,

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { median } from './quantile';
+import type { Stretch } from './run';
 
 /** What one part of the benchmark has found. */
 export interface Section {
@@ -29,7 +31,7 @@ export function publish(section: Section, order: readonly string[], provenance: 
 
 function readSections(): Map<string, string> {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const found = text.matchAll(/<!-- section: (\w+) -->\n\n([\s\S]*?)\n\n<!-- end: \1 -->/g);
+  const found = text.matchAll(/<!-- section: ([\w-]+) -->\n\n([\s\S]*?)\n\n<!-- end: \1 -->/g);
   return new Map([...found].map(([, name, content]) => [name as string, content as string]));
 }
 
@@ -40,6 +42,14 @@ const end = (name: string): string => `<!-- end: ${name} -->`;
 export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** How much of the relays' core went to whom, in a sentence. */
+export function coreUse(stretches: readonly Stretch[]): string {
+  const busy = median(stretches.map(({ relaysBusy }) => relaysBusy));
+  const foreign = Math.max(...stretches.map((stretch) => stretch.foreign.relays));
+  const load = Math.max(...stretches.map(({ window }) => window.lateness.p99));
+  return `Core of the relay: ${percent(busy)} busy with it, at most ${percent(foreign)} with anything else. The load was at most ${milliseconds(load)} ms late (p99).`;
 }
 
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -10,6 +10,11 @@
  *   relay INDEX PORT   where the relay of a target listens       open     sets all calls up, answers when they talk
  *   begin              begins to measure                         window   what was measured since, and begins anew
  *   finish             stops talking, waits for what is under way, hangs up, and answers with all counts
+ *   tls INDEX PORT     where the relay gets at the target's Vapi over TLS, through a pipe that isn't ours
+ *   speak INDEX BURST_MS PERIOD_MS INTERRUPT_MS LEAD_FRAMES GREETS
+ *                      Vapi does not echo but speaks: so much audio at once, every so often (0: never again), cut off by
+ *                      `user-interrupted` so long after (0: never); if it greets, also as soon as it is joined. The
+ *                      carrier gets the first frames of what is played without a break at once. Not through a pipe.
  *
  * Every call talks 50 times a second, the calls spread evenly over 20 ms. A frame names its call and its number; its
  * other bytes follow from the two, so that each byte that comes back can be checked.
@@ -29,6 +34,7 @@
 #include <unistd.h>
 
 #include "histogram.h"
+#include "playout.h"
 #include "wire.h"
 
 enum {
@@ -42,12 +48,18 @@ enum {
   SETUP_US = 60 * 1000000,
   /* From the moment that both sockets stand until the first word. */
   FIRST_WORD_US = 100000,
+  /* A greeting is at the relay, and has been worked off there, when the carrier's stream begins. */
+  GREETED_US = 50000,
+  /* The longest that is said at once: 2.5 s. */
+  MAX_BURST = 125,
   INPUT = 1 << 18,
 };
 
 enum kind { TWILIO, BARE, PIPE };
 enum role { LISTENER, COMMANDS, WEBHOOK, CARRIER, ACCEPTED, VAPI, ECHO };
 enum phase { IDLE, ASKING, UPGRADING, LIVE, OVER };
+/* Whose audio: the caller's, which comes back by an echo or ends at Vapi, or Vapi's own. */
+enum voice { CALLER, ASSISTANT, VOICES };
 
 struct bytes {
   uint8_t *data;
@@ -65,6 +77,16 @@ struct connection {
   struct connection *next_dead;
 };
 
+/* One voice of one call. */
+struct flow {
+  uint32_t sent, highest;
+  int heard_own;
+  uint8_t partial[FRAME];
+  size_t partial_length;
+  /* When the frame was sent, in us; 0 once it has arrived. */
+  uint64_t sent_at[RING];
+};
+
 struct call {
   struct target *target;
   uint32_t index;
@@ -72,25 +94,42 @@ struct call {
   struct connection *carrier, *vapi;
   char sid[35], stream_sid[35], ticket[512];
   uint64_t talks_from, started_at;
-  uint32_t sent, highest;
-  int heard_own, heard_any;
-  uint8_t partial[FRAME];
-  size_t partial_length;
-  /* When the frame was sent, in us; 0 once it has come back. */
-  uint64_t sent_at[RING];
+  int heard_any;
+  struct flow flows[VOICES];
+  /* In us; 0: nothing of the kind is to come. */
+  uint64_t upgrade_at, burst_at, interrupt_at;
+  /* When the assistant was cut off, until that has reached the carrier; 0 otherwise. */
+  uint64_t interrupted_at;
+  /* Frames of the assistant with lower numbers were cut off: when it happens, and once the carrier knows. */
+  uint32_t cut_below, stale_below;
+  struct playout playout;
+};
+
+/* What became of one voice's frames, of all calls of a target. */
+struct tally {
+  /* Since the last window. */
+  uint64_t window_sent, window_arrived;
+  struct histogram delay;
+  /* Since the start. */
+  uint64_t sent, arrived, altered, duplicated, reordered;
 };
 
 struct target {
   char name[32];
   enum kind kind;
   uint32_t count, live;
-  int relay_port, listen_port;
+  int relay_port, listen_port, tls_port;
   struct call *calls;
+  /* Vapi speaks instead of echoing. */
+  int speaks, greets;
+  uint64_t burst_us, period_us, interrupt_us;
+  uint32_t lead_frames;
+  struct tally tallies[VOICES];
   /* Since the last window. */
-  uint64_t window_sent, window_returned;
-  struct histogram round_trip;
+  struct playout_tally playout;
+  struct histogram time_to_clear;
   /* Since the start. */
-  uint64_t sent, returned, altered, duplicated, reordered, silent, foreign, clears;
+  uint64_t silent, foreign, clears, interruptions, uncleared, stale;
   uint32_t failed, dropped, unmasked;
   struct histogram first_audio;
 };
@@ -128,12 +167,11 @@ static uint32_t next_mask(void) {
 
 /* ---- frames of audio ---- */
 
-static uint32_t call_mark(const struct call *call) {
-  return 0x1a000000u | (uint32_t)(call->target - targets) << 16 | call->index;
+static uint32_t mark_of(const struct call *call, enum voice voice) {
+  return (voice == CALLER ? 0x1a000000u : 0x2a000000u) | (uint32_t)(call->target - targets) << 16 | call->index;
 }
 
-static void fill_frame(const struct call *call, uint32_t number, uint8_t *out) {
-  uint32_t mark = call_mark(call);
+static void fill_frame(uint32_t mark, uint32_t number, uint8_t *out) {
   memcpy(out, &mark, 4);
   memcpy(out + 4, &number, 4);
   uint64_t state = ((uint64_t)mark << 32 | number) * 0x9e3779b97f4a7c15u | 1;
@@ -151,53 +189,70 @@ static int is_silence(const uint8_t *frame) {
   return 1;
 }
 
-static void check_frame(struct call *call, const uint8_t *frame) {
+static void check_frame(struct call *call, enum voice voice, const uint8_t *frame) {
   struct target *target = call->target;
+  struct flow *flow = &call->flows[voice];
+  struct tally *tally = &target->tallies[voice];
   uint32_t mark, number;
   uint8_t expected[FRAME];
   memcpy(&mark, frame, 4);
   memcpy(&number, frame + 4, 4);
-  if (mark != call_mark(call) || number >= call->sent) {
+  if (mark != mark_of(call, voice) || number >= flow->sent) {
     if (is_silence(frame)) target->silent++;
     // A relay may play something of its own while it waits, but once the audio flows there is nothing else.
-    else if (call->heard_own) target->altered++;
+    else if (flow->heard_own) tally->altered++;
     else target->foreign++;
     return;
   }
-  call->heard_own = 1;
-  fill_frame(call, number, expected);
-  if (memcmp(expected, frame, FRAME) != 0) target->altered++;
-  uint64_t *sent_at = &call->sent_at[number % RING];
-  if (call->sent - number > RING) return;
+  if (voice == ASSISTANT && !flow->heard_own) {
+    histogram_add(&target->first_audio, (uint32_t)(now_us() - call->started_at));
+  }
+  flow->heard_own = 1;
+  fill_frame(mark, number, expected);
+  if (memcmp(expected, frame, FRAME) != 0) tally->altered++;
+  if (voice == ASSISTANT && number < call->stale_below) target->stale++;
+  uint64_t *sent_at = &flow->sent_at[number % RING];
+  if (flow->sent - number > RING) return;
   if (*sent_at == 0) {
-    target->duplicated++;
+    tally->duplicated++;
     return;
   }
-  if (number < call->highest) target->reordered++;
-  else call->highest = number;
-  histogram_add(&target->round_trip, (uint32_t)(now_us() - *sent_at));
+  if (number < flow->highest) tally->reordered++;
+  else flow->highest = number;
+  histogram_add(&tally->delay, (uint32_t)(now_us() - *sent_at));
   *sent_at = 0;
-  target->returned++;
-  target->window_returned++;
+  tally->arrived++;
+  tally->window_arrived++;
 }
 
-/* What comes back is a stream of bytes; a relay may cut it anew. */
-static void hear(struct call *call, const uint8_t *audio, size_t length) {
-  if (!call->heard_any) {
-    call->heard_any = 1;
-    histogram_add(&call->target->first_audio, (uint32_t)(now_us() - call->started_at));
-  }
+/* What arrives is a stream of bytes; a relay may cut it anew. */
+static void hear(struct call *call, enum voice voice, const uint8_t *audio, size_t length) {
+  struct flow *flow = &call->flows[voice];
   while (length > 0) {
-    if (call->partial_length == 0 && length >= FRAME) {
-      check_frame(call, audio);
+    if (flow->partial_length == 0 && length >= FRAME) {
+      check_frame(call, voice, audio);
       audio += FRAME, length -= FRAME;
       continue;
     }
-    size_t part = FRAME - call->partial_length < length ? FRAME - call->partial_length : length;
-    memcpy(call->partial + call->partial_length, audio, part);
-    call->partial_length += part, audio += part, length -= part;
-    if (call->partial_length == FRAME) call->partial_length = 0, check_frame(call, call->partial);
+    size_t part = FRAME - flow->partial_length < length ? FRAME - flow->partial_length : length;
+    memcpy(flow->partial + flow->partial_length, audio, part);
+    flow->partial_length += part, audio += part, length -= part;
+    if (flow->partial_length == FRAME) flow->partial_length = 0, check_frame(call, voice, flow->partial);
   }
+}
+
+/* The carrier has got audio from the relay. */
+static void hear_at_carrier(struct call *call, const uint8_t *audio, size_t length) {
+  struct target *target = call->target;
+  if (!target->speaks) {
+    if (!call->heard_any) histogram_add(&target->first_audio, (uint32_t)(now_us() - call->started_at));
+    call->heard_any = 1;
+    hear(call, CALLER, audio, length);
+    return;
+  }
+  uint64_t now = now_us();
+  for (size_t at = 0; at < length; at += FRAME) playout_frame(&call->playout, &target->playout, now, target->lead_frames);
+  hear(call, ASSISTANT, audio, length);
 }
 
 /* ---- connections ---- */
@@ -365,17 +420,19 @@ static void start_stream(struct call *call) {
 static void talk(struct call *call) {
   uint8_t audio[FRAME], frame[640];
   char text[600];
-  uint32_t number = call->sent++;
-  fill_frame(call, number, audio);
+  struct flow *flow = &call->flows[CALLER];
+  struct tally *tally = &call->target->tallies[CALLER];
+  uint32_t number = flow->sent++;
+  fill_frame(mark_of(call, CALLER), number, audio);
   size_t length = (size_t)sprintf(text,
                                   "{\"event\":\"media\",\"sequenceNumber\":\"%u\",\"media\":{\"track\":\"inbound\","
                                   "\"chunk\":\"%u\",\"timestamp\":\"%u\",\"payload\":\"",
                                   number + 2, number + 1, number * 20);
   length += base64_encode(audio, FRAME, text + length);
   length += (size_t)sprintf(text + length, "\"},\"streamSid\":\"%s\"}", call->stream_sid);
-  call->sent_at[number % RING] = now_us();
-  call->target->sent++;
-  call->target->window_sent++;
+  flow->sent_at[number % RING] = now_us();
+  tally->sent++;
+  tally->window_sent++;
   put(call->carrier, frame, write_frame(frame, OP_TEXT, text, length, next_mask()));
 }
 
@@ -390,6 +447,16 @@ static const char *quoted(const char *text, size_t length, const char *before, s
   return start;
 }
 
+static void on_clear(struct call *call) {
+  call->target->clears++;
+  call->flows[call->target->speaks ? ASSISTANT : CALLER].partial_length = 0;
+  playout_clear(&call->playout);
+  if (call->interrupted_at == 0) return;
+  histogram_add(&call->target->time_to_clear, (uint32_t)(now_us() - call->interrupted_at));
+  call->interrupted_at = 0;
+  call->stale_below = call->cut_below;
+}
+
 static void on_carrier_text(struct call *call, const char *text, size_t length) {
   uint8_t audio[1 << 15];
   char answer[256];
@@ -397,13 +464,12 @@ static void on_carrier_text(struct call *call, const char *text, size_t length) 
   const char *payload = quoted(text, length, "\"payload\":\"", &found);
   if (payload && found <= sizeof audio / 3 * 4) {
     long bytes = base64_decode(payload, found, audio);
-    if (bytes < 0) call->target->altered++;
-    else hear(call, audio, (size_t)bytes);
+    if (bytes < 0) call->target->tallies[call->target->speaks ? ASSISTANT : CALLER].altered++;
+    else hear_at_carrier(call, audio, (size_t)bytes);
     return;
   }
   if (memmem(text, length, "\"clear\"", 7)) {
-    call->target->clears++;
-    call->partial_length = 0;
+    on_clear(call);
     return;
   }
   const char *name = quoted(text, length, "\"name\":\"", &found);
@@ -411,6 +477,12 @@ static void on_carrier_text(struct call *call, const char *text, size_t length) 
   snprintf(answer, sizeof answer, "{\"event\":\"mark\",\"sequenceNumber\":\"4\",\"streamSid\":\"%s\",\"mark\":{\"name\":\"%.*s\"}}",
            call->stream_sid, (int)found, name);
   put_text(call->carrier, answer, 1);
+}
+
+/* The carrier's socket is opened once the relay has Vapi, and its greeting if it greets. */
+static void begin_stream(struct call *call) {
+  if (call->target->greets) call->upgrade_at = now_us() + GREETED_US;
+  else ask_for_upgrade(call);
 }
 
 /* The relay's answer to the webhook: TwiML with the ticket. 0: not complete yet. */
@@ -427,7 +499,7 @@ static int on_answer(struct call *call, const char *text, size_t length) {
   memcpy(call->ticket, ticket, found);
   call->ticket[found] = 0;
   // The stream begins when Vapi is there, as it mostly is; how long that takes is measured elsewhere.
-  if (call->vapi) ask_for_upgrade(call);
+  if (call->vapi) begin_stream(call);
   return 1;
 }
 
@@ -440,11 +512,56 @@ static struct call *call_named(struct target *target, const char *sid) {
   return index < target->count ? &target->calls[index] : NULL;
 }
 
+/* Says so much at once, in messages of 20 ms each. */
+static void say(struct call *call, uint64_t us) {
+  static uint8_t messages[MAX_BURST * (FRAME + 4)];
+  uint8_t audio[FRAME];
+  size_t length = 0;
+  struct flow *flow = &call->flows[ASSISTANT];
+  struct tally *tally = &call->target->tallies[ASSISTANT];
+  for (uint64_t left = us / FRAME_US; left > 0; left--) {
+    uint32_t number = flow->sent++;
+    fill_frame(mark_of(call, ASSISTANT), number, audio);
+    flow->sent_at[number % RING] = now_us();
+    tally->sent++;
+    tally->window_sent++;
+    length += write_frame(messages + length, OP_BINARY, audio, FRAME, 0);
+  }
+  put(call->vapi, messages, length);
+}
+
+static void interrupt(struct call *call) {
+  call->interrupt_at = 0;
+  if (call->interrupted_at > 0) call->target->uncleared++;
+  call->target->interruptions++;
+  call->cut_below = call->flows[ASSISTANT].sent;
+  call->interrupted_at = now_us();
+  put_text(call->vapi, "{\"type\":\"user-interrupted\"}", 0);
+}
+
+/* What Vapi has to do of itself for a call that talks. */
+static void speak(struct call *call) {
+  struct target *target = call->target;
+  uint64_t now = now_us();
+  if (call->interrupt_at > 0 && now >= call->interrupt_at && call->vapi) interrupt(call);
+  if (target->period_us == 0 || !call->vapi) return;
+  // Spread evenly, so that not all speak at once.
+  if (call->burst_at == 0) call->burst_at = now + target->period_us * call->index / target->count;
+  if (now < call->burst_at) return;
+  call->burst_at += target->period_us;
+  if (target->interrupt_us > 0) {
+    put_text(call->vapi, "{\"type\":\"speech-update\",\"status\":\"started\",\"role\":\"assistant\"}", 0);
+    call->interrupt_at = now + target->interrupt_us;
+  }
+  if (call->vapi) say(call, target->burst_us);
+}
+
 static void on_vapi_open(struct connection *connection, struct call *call) {
   connection->role = VAPI;
   connection->call = call;
   call->vapi = connection;
-  if (call->phase == ASKING && call->ticket[0]) ask_for_upgrade(call);
+  if (call->target->greets) say(call, call->target->burst_us);
+  if (call->phase == ASKING && call->ticket[0]) begin_stream(call);
   if (call->phase == LIVE) call->talks_from = now_us() + FIRST_WORD_US;
 }
 
@@ -492,11 +609,12 @@ static long on_request(struct connection *connection, char *text, size_t length)
     return (long)total;
   }
   const char *sid = memmem(end, total - head + 4, "\"CA", 3);
+  int tls_port = connection->target->tls_port;
   if (strncmp(text, "POST /call ", 11) == 0 && sid) {
     snprintf(body, sizeof body,
              "{\"id\":\"%.34s\",\"type\":\"vapi.websocketCall\",\"status\":\"queued\",\"transport\":{\"provider\":"
-             "\"vapi.websocket\",\"websocketCallUrl\":\"ws://127.0.0.1:%d/%.34s/transport\"}}",
-             sid + 1, connection->target->listen_port, sid + 1);
+             "\"vapi.websocket\",\"websocketCallUrl\":\"%s://127.0.0.1:%d/%.34s/transport\"}}",
+             sid + 1, tls_port > 0 ? "wss" : "ws", tls_port > 0 ? tls_port : connection->target->listen_port, sid + 1);
   } else {
     strcpy(body, "{}");
   }
@@ -537,7 +655,9 @@ static long on_frames(struct connection *connection, uint8_t *data, size_t lengt
     uint32_t mask = connection->role == CARRIER ? next_mask() : 0;
     // Clients mask and servers don't (RFC 6455, 5.1); who gets that wrong is cut off by others.
     if (frame.masked != (connection->role != CARRIER)) connection->target->unmasked++;
-    if (frame.opcode == OP_BINARY && connection->role == VAPI) {
+    if (frame.opcode == OP_BINARY && connection->role == VAPI && connection->target->speaks) {
+      hear(connection->call, CALLER, frame.payload, frame.length);
+    } else if (frame.opcode == OP_BINARY && connection->role == VAPI) {
       out_length += write_frame(out + out_length, OP_BINARY, frame.payload, frame.length, 0);
     } else if (frame.opcode == OP_TEXT && connection->role == CARRIER) {
       on_carrier_text(connection->call, (char *)frame.payload, frame.length);
@@ -642,8 +762,13 @@ static void on_acceptable(struct connection *listener) {
 static void begin_window(void) {
   histogram_reset(&lateness);
   for (uint32_t i = 0; i < target_count; i++) {
-    targets[i].window_sent = targets[i].window_returned = 0;
-    histogram_reset(&targets[i].round_trip);
+    for (int voice = 0; voice < VOICES; voice++) {
+      struct tally *tally = &targets[i].tallies[voice];
+      tally->window_sent = tally->window_arrived = 0;
+      histogram_reset(&tally->delay);
+    }
+    histogram_reset(&targets[i].time_to_clear);
+    memset(&targets[i].playout, 0, sizeof targets[i].playout);
   }
 }
 
@@ -652,15 +777,36 @@ static void print_quantiles(const struct histogram *h) {
          histogram_quantile(h, 0.9), histogram_quantile(h, 0.99), histogram_quantile(h, 0.999), h->max);
 }
 
+static void print_named(const char *name, const struct histogram *h) {
+  printf(",\"%s\":", name);
+  print_quantiles(h);
+}
+
+static void print_speech(struct target *t) {
+  for (uint32_t i = 0; i < t->count; i++) playout_end_grid(&t->calls[i].playout, &t->playout);
+  const struct tally *tally = &t->tallies[ASSISTANT];
+  printf(",\"speech\":{\"sent\":%lu,\"arrived\":%lu,\"stretches\":%lu", tally->window_sent, tally->window_arrived,
+         t->playout.stretches);
+  print_named("interval", &t->playout.interval);
+  print_named("jitter", &t->playout.jitter);
+  print_named("offGrid", &t->playout.off_grid);
+  print_named("ahead", &t->playout.ahead);
+  print_named("lead", &t->playout.lead);
+  print_named("timeToClear", &t->time_to_clear);
+  printf("}");
+}
+
 static void print_window(void) {
   printf("{\"event\":\"window\",\"lateness\":");
   print_quantiles(&lateness);
   printf(",\"targets\":[");
   for (uint32_t i = 0; i < target_count; i++) {
     struct target *t = &targets[i];
-    printf("%s{\"name\":\"%s\",\"sent\":%lu,\"returned\":%lu,\"roundTrip\":", i ? "," : "", t->name, t->window_sent,
-           t->window_returned);
-    print_quantiles(&t->round_trip);
+    const struct tally *tally = &t->tallies[CALLER];
+    printf("%s{\"name\":\"%s\",\"sent\":%lu,\"returned\":%lu,\"roundTrip\":", i ? "," : "", t->name, tally->window_sent,
+           tally->window_arrived);
+    print_quantiles(&tally->delay);
+    if (t->speaks) print_speech(t);
     printf("}");
   }
   printf("]}\n");
@@ -675,25 +821,49 @@ static void print_open(void) {
   printf("]}\n");
 }
 
+static uint64_t still_uncleared(const struct target *target) {
+  uint64_t count = 0;
+  for (uint32_t i = 0; i < target->count; i++) count += target->calls[i].interrupted_at > 0;
+  return count;
+}
+
 static void print_result(void) {
   printf("{\"event\":\"result\",\"targets\":[");
   for (uint32_t i = 0; i < target_count; i++) {
     struct target *t = &targets[i];
+    const struct tally *caller = &t->tallies[CALLER], *assistant = &t->tallies[ASSISTANT];
+    // What was cut off is not expected to arrive.
+    uint64_t lost = caller->sent - caller->arrived + (t->interrupt_us > 0 ? 0 : assistant->sent - assistant->arrived);
     printf("%s{\"name\":\"%s\",\"calls\":%u,\"failed\":%u,\"dropped\":%u,\"sent\":%lu,\"lost\":%lu,\"altered\":%lu,"
            "\"duplicated\":%lu,\"reordered\":%lu,\"silent\":%lu,\"foreign\":%lu,\"clears\":%lu,\"unmasked\":%u,"
-           "\"firstAudio\":",
-           i ? "," : "", t->name, t->count, t->failed, t->dropped, t->sent, t->sent - t->returned, t->altered,
-           t->duplicated, t->reordered, t->silent, t->foreign, t->clears, t->unmasked);
+           "\"interruptions\":%lu,\"uncleared\":%lu,\"stale\":%lu,\"firstAudio\":",
+           i ? "," : "", t->name, t->count, t->failed, t->dropped, caller->sent + assistant->sent, lost,
+           caller->altered + assistant->altered, caller->duplicated + assistant->duplicated,
+           caller->reordered + assistant->reordered, t->silent, t->foreign, t->clears, t->unmasked, t->interruptions,
+           t->uncleared + still_uncleared(t), t->stale);
     print_quantiles(&t->first_audio);
     printf("}");
   }
   printf("]}\n");
 }
 
+static void on_speak(struct target *target, const char *line) {
+  unsigned burst, period, interrupt, lead, greets;
+  if (sscanf(line, "speak %*u %u %u %u %u %u", &burst, &period, &interrupt, &lead, &greets) != 5) return;
+  if (target->kind == PIPE || burst > MAX_BURST * 20) {
+    fprintf(stderr, "load: this can't be spoken: %s\n", line);
+    exit(2);
+  }
+  target->speaks = 1, target->greets = (int)greets, target->lead_frames = lead;
+  target->burst_us = burst * 1000u, target->period_us = period * 1000u, target->interrupt_us = interrupt * 1000u;
+}
+
 static void on_command(const char *line) {
   unsigned index;
   int port;
   if (sscanf(line, "relay %u %d", &index, &port) == 2 && index < target_count) targets[index].relay_port = port;
+  else if (sscanf(line, "tls %u %d", &index, &port) == 2 && index < target_count) targets[index].tls_port = port;
+  else if (sscanf(line, "speak %u", &index) == 1 && index < target_count) on_speak(&targets[index], line);
   else if (strncmp(line, "open", 4) == 0) opening = 1, setup_began = now_us(), next_due_ns = now_ns();
   else if (strncmp(line, "begin", 5) == 0) begin_window();
   else if (strncmp(line, "window", 6) == 0) print_window(), begin_window();
@@ -724,6 +894,12 @@ static void set_up_more(void) {
     if (call->target->kind == TWILIO) ask_for_answer(call);
     else ask_for_upgrade(call);
   }
+  for (uint32_t i = 0; i < next_setup; i++) {
+    struct call *call = slots[i];
+    if (call->upgrade_at == 0 || now_us() < call->upgrade_at) continue;
+    call->upgrade_at = 0;
+    ask_for_upgrade(call);
+  }
   if (next_setup < slot_count && now_us() - setup_began < SETUP_US) return;
   int late = now_us() - setup_began > SETUP_US;
   for (uint32_t i = 0; i < slot_count && !late; i++) {
@@ -748,12 +924,16 @@ static void talk_due(void) {
     if (now / 1000 < call->talks_from) continue;
     histogram_add(&lateness, (uint32_t)((now - next_due_ns) / 1000));
     talk(call);
+    // A broken connection may have ended the call just now.
+    if (call->target->speaks && call->phase == LIVE) speak(call);
   }
 }
 
 static int all_returned(void) {
   for (uint32_t i = 0; i < target_count; i++) {
-    if (targets[i].sent != targets[i].returned) return 0;
+    const struct target *t = &targets[i];
+    if (t->tallies[CALLER].sent != t->tallies[CALLER].arrived) return 0;
+    if (t->interrupt_us == 0 && t->tallies[ASSISTANT].sent != t->tallies[ASSISTANT].arrived) return 0;
   }
   return 1;
 }
