@@ -9,9 +9,8 @@ import { SystemClock } from './clock';
 import type { Config } from './config';
 import { CallIntake } from './intake';
 import { createLogger, type Logger } from './log';
-import { within } from './deferred';
 import { BridgeMetrics } from './metrics';
-import type { EndReason } from './relay/endings';
+import { drain, endAll } from './relay/drain';
 import { SessionStore } from './relay/sessionStore';
 import { createServer } from './server';
 import { VapiCallClient } from './vapi/callClient';
@@ -35,7 +34,7 @@ export interface Bridge {
    * @param seconds the configured drain time, unless given
    */
   drain(seconds?: number): Promise<void>;
-  /** Ends all calls and closes. */
+  /** Ends all calls, tells their callers goodbye, and closes. */
   close(): Promise<void>;
   inspect(): Inspection;
 }
@@ -107,16 +106,11 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     upgradeMedia: (request, socket, head) => media.upgrade(request, socket, head),
   });
 
-  const endAll = async (reason: EndReason): Promise<void> => {
-    const open = sessions.list();
-    for (const session of open) session.end(reason);
-    await Promise.all(open.map((session) => session.done));
-  };
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     admission.startDraining();
     closed ??= (async () => {
-      await endAll('bridge-closed');
+      await endAll(sessions, 'bridge-closed');
       media.terminate();
       await app.close();
       await dispatcher.close();
@@ -138,9 +132,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     async drain(seconds = config.drainSeconds) {
       admission.startDraining();
       log.info({ sessions: sessions.size, seconds }, 'bridge draining');
-      const finished = Promise.all(sessions.list().map((session) => session.done)).then(() => undefined);
-      await within(clock, seconds * 1000, finished);
-      await endAll('drain-over');
+      await drain(sessions, clock, seconds * 1000);
       await close();
     },
   };

@@ -3,6 +3,7 @@ import { BlockList, isIP, SocketAddress } from 'node:net';
 
 /** More proxies than this don't stand one behind the other; a longer header is somebody's invention. */
 const MAX_HOPS = 16;
+const LOOPBACK_IPV6 = '::1';
 
 /** An address, or a range of them. */
 export interface AddressRange {
@@ -33,7 +34,7 @@ export function parseAddressRange(text: string): AddressRange | undefined {
  * IPv6 client counts as its /64 network, since whoever has one address there has them all (RFC 4291, 2.5.4).
  *
  * @param trustedProxies as `parseAddressRange` reads them
- * @returns a function that yields an IPv4 address, an IPv6 /64 network, or `unknown` for a socket that is gone
+ * @returns a function that yields an IPv4 address, an IPv6 /64 network, `::1`, or `unknown` for a socket that is gone
  */
 export function createClientAddress(trustedProxies: readonly string[]): (request: IncomingMessage) => string {
   const trusted = new BlockList();
@@ -56,8 +57,13 @@ export function createClientAddress(trustedProxies: readonly string[]): (request
       client = address;
       if (!isTrusted(address)) break;
     }
-    return isIP(client) === 6 ? networkOf(client) : client;
+    return isIP(client) === 6 && client !== LOOPBACK_IPV6 ? networkOf(client) : client;
   };
+}
+
+/** Whether a client, as `createClientAddress` names it, is on this machine: a proxy, then, in front of all others. */
+export function isLoopbackClient(client: string): boolean {
+  return client === LOOPBACK_IPV6 || client.startsWith('127.');
 }
 
 /** The entries of the header, the one added last first. */
@@ -73,14 +79,18 @@ function normalised(text: string): string | undefined {
     .trim()
     .replace(/^\[([^\]]*)\](?::\d+)?$/, '$1')
     .replace(/^(\d+(?:\.\d+){3}):\d+$/, '$1')
-    .replace(/%.*$/, '')
-    .replace(/^::ffff:(\d+(?:\.\d+){3})$/i, '$1');
-  return isIP(bare) === 0 ? undefined : bare;
+    .replace(/%.*$/, '');
+  const version = isIP(bare);
+  if (version !== 6) return version === 4 ? bare : undefined;
+  // Node writes the shortest form, and an IPv4 address in IPv6 with points, however it came.
+  const { address } = new SocketAddress({ address: bare, family: 'ipv6' });
+  return address.replace(/^::ffff:(\d+(?:\.\d+){3})$/, '$1');
 }
 
+/** @param address in the shortest form */
 function networkOf(address: string): string {
-  // Node writes the shortest form, in which four groups or fewer stand before the gap, if there is one.
-  const [head = '', tail] = new SocketAddress({ address, family: 'ipv6' }).address.split('::');
+  // In the shortest form four groups or fewer stand before the gap, if there is one.
+  const [head = '', tail] = address.split('::');
   const before = head === '' ? [] : head.split(':');
   const after = tail === undefined || tail === '' ? [] : tail.split(':');
   const width = after.at(-1)?.includes('.') ? after.length + 1 : after.length;

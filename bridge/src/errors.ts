@@ -60,8 +60,8 @@ const table = {
   },
   TWILIO_REQUEST_REPLAYED: {
     status: 403,
-    message: 'This call has been answered before; its webhook is accepted once only.',
-    hint: 'Let each call reach the voice URL once, without a <Redirect> back to it.',
+    message: 'The signature of the webhook has been used before, for another call.',
+    hint: 'Twilio never does this: look for somebody who sends captured webhooks with their fields moved.',
   },
   TWILIO_REQUEST_INVALID: {
     status: 400,

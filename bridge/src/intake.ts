@@ -28,6 +28,14 @@ export type Reception =
   /** No assistant is named for this call. */
   | { kind: 'no-assistant' };
 
+/** A session whose stream has not come yet. */
+interface Offer {
+  session: Session;
+  ticket: string;
+  /** When the session ends without a stream. */
+  until: number;
+}
+
 export interface IntakeOptions {
   config: Config;
   admission: Admission;
@@ -41,6 +49,8 @@ export interface IntakeOptions {
 /** Takes calls in: decides, opens the assistant at once, and hands out the ticket that the media stream shows. */
 export class CallIntake {
   readonly #tickets: Tickets<Session>;
+  /** By the carrier's id of the call. */
+  readonly #offers = new Map<string, Offer>();
   readonly #frames: FrameClock;
 
   constructor(private readonly options: IntakeOptions) {
@@ -74,11 +84,23 @@ export class CallIntake {
     const frames = this.#frames;
     const session = new Session({ carrier, carrierCallId, settings, clock, frames, meter, log });
     sessions.add(session);
-    const ticket = this.#tickets.issue(session, () => session.end('stream-never-came'));
-    void session.ended.then(() => this.#tickets.revoke(ticket));
+    const ticket = this.#offer(session, clock.now() + TICKET_LIFETIME_MS);
+    void session.ended.then(() => this.#withdraw(session));
     log.info({ session: session.id, carrier, carrierCallId, assistantId }, 'call taken');
     void session.openAssistant(transport.forCall({ ...call, assistantId }));
     return { kind: 'connect', ticket };
+  }
+
+  /**
+   * A carrier has told once more of a call that was taken, since the answer did not reach it. Nothing is opened, and
+   * the session waits no longer for it.
+   * @returns a ticket in place of the one before, which is void now; `undefined`: no session of this call waits
+   */
+  takeAgain(carrierCallId: string): string | undefined {
+    const offer = this.#offers.get(carrierCallId);
+    if (!offer?.session.waiting) return undefined;
+    this.#tickets.revoke(offer.ticket);
+    return this.#offer(offer.session, offer.until);
   }
 
   /** The carrier has told that no stream will come for this call: ends its session, if it still waits for one. */
@@ -90,6 +112,22 @@ export class CallIntake {
 
   /** The session that a stream's ticket stands for; `undefined`: unknown, used, expired, or another call's. */
   claim(ticket: string, carrierCallId: string): Session | undefined {
-    return this.#tickets.redeem(ticket, (session) => session.carrierCallId === carrierCallId);
+    const session = this.#tickets.redeem(ticket, (claimed) => claimed.carrierCallId === carrierCallId);
+    if (session) this.#withdraw(session);
+    return session;
+  }
+
+  #offer(session: Session, until: number): string {
+    const lifetimeMs = until - this.options.clock.now();
+    const ticket = this.#tickets.issue(session, () => session.end('stream-never-came'), lifetimeMs);
+    this.#offers.set(session.carrierCallId, { session, ticket, until });
+    return ticket;
+  }
+
+  #withdraw(session: Session): void {
+    const offer = this.#offers.get(session.carrierCallId);
+    if (offer?.session !== session) return;
+    this.#offers.delete(session.carrierCallId);
+    this.#tickets.revoke(offer.ticket);
   }
 }

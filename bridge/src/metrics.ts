@@ -20,7 +20,10 @@ const destination: Record<Direction, Side> = { to_assistant: 'assistant', to_cal
  */
 export class BridgeMetrics implements Meter {
   readonly registry = new Registry();
-  readonly #delay = new RelayDelay('bridge_relay_delay_seconds', 'Time that audio spent here beyond its due');
+  readonly #delay = new RelayDelay(
+    'bridge_relay_delay_seconds',
+    'Time that audio waited here: to_assistant for the socket, to_caller beyond its turn on the 20 ms clock',
+  );
   readonly #active = new Gauge({
     ...this.#named('bridge_sessions_active', 'Calls, from their webhook until everything of them is closed'),
   });

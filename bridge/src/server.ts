@@ -6,7 +6,7 @@ import type { Registry } from 'prom-client';
 import { MEDIA_PATH } from './carriers/twilio/signature';
 import type { Clock } from './clock';
 import { BridgeError, describeError } from './errors';
-import type { Logger } from './log';
+import { RareWarnings, type Logger } from './log';
 import { RateLimit } from './rateLimit';
 import type { SessionStore } from './relay/sessionStore';
 import { limited } from './routes/bearer';
@@ -32,8 +32,6 @@ const MAX_REQUESTS = 300;
 const MAX_WRONG_KEYS = 20;
 /** Webhooks without any signature, per minute and client. Signed ones are Twilio's, from few addresses for all. */
 const MAX_UNSIGNED = 60;
-/** Lines a minute about refused upgrades, whoever sends them: strangers must not fill the log. */
-const MAX_REFUSAL_LINES = 60;
 
 export interface ServerOptions extends TwilioRoutesOptions {
   sessions: SessionStore;
@@ -99,7 +97,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   metricsRoute(app, { registry, token: config.metricsToken ?? config.apiKey, limits });
   sessionRoutes(app, { sessions, apiKey: config.apiKey, limits });
   twilioRoutes(app, options);
-  const refusalLines = perMinute(MAX_REFUSAL_LINES);
+  const warnings = new RareWarnings(log, () => clock.now());
   app.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     try {
@@ -107,7 +105,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
       options.upgradeMedia(request, socket, head);
     } catch (error) {
       const known = asBridgeError(error);
-      if (refusalLines.take('log') === 0) log.warn({ error: describeError(error) }, 'upgrade refused');
+      warnings.warn({ error: describeError(error) }, 'upgrade refused', known.code);
       refuse(socket, known, known.status);
     }
   });

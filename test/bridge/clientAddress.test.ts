@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import fc from 'fast-check';
-import { createClientAddress, parseAddressRange } from '../../bridge/src/clientAddress';
+import { createClientAddress, isLoopbackClient, parseAddressRange } from '../../bridge/src/clientAddress';
 
 const request = (remoteAddress: string | undefined, forwardedFor?: string): IncomingMessage =>
   ({
@@ -57,7 +57,9 @@ describe('the address of a client', () => {
     ['has no port in IPv6', 'fd00::1', '[2001:db8:1:2:3:4:5:6]:443', '2001:db8:1:2::/64'],
     ['is a network in IPv6', '2001:db8:1:2:3:4:5:6', undefined, '2001:db8:1:2::/64'],
     ['is a network in short IPv6', '2001:db8::1', undefined, '2001:db8:0:0::/64'],
-    ['is a network on the loopback', '::1', undefined, '0:0:0:0::/64'],
+    ['is no network on the loopback', '::1', undefined, '::1'],
+    ['is a network beside the loopback', '::2', undefined, '0:0:0:0::/64'],
+    ['is IPv4 also when it came as IPv6 in hex', '10.1.2.3', '0:0:0:0:0:FFFF:cb00:7109', '203.0.113.9'],
     ['is a network with a zone', 'fe80::1%eth0', undefined, 'fe80:0:0:0::/64'],
     ['is unknown when the socket is gone', undefined, '203.0.113.9', 'unknown'],
   ])('%s', (_what, remote, forwardedFor, expected) => {
@@ -97,5 +99,19 @@ describe('the address of a client', () => {
   it('is found in no time in a header of 16 KiB', () => {
     const header = Array.from({ length: 2000 }, () => '10.0.0.1').join(',');
     expect(behind(request('10.1.2.3', header))).toBe('10.0.0.1');
+  });
+});
+
+describe('a client on this machine', () => {
+  it.each([
+    ['127.0.0.1', true],
+    ['127.255.255.254', true],
+    ['::1', true],
+    ['::2', false],
+    ['192.0.2.127', false],
+    ['2001:db8::1', false],
+    [undefined, false],
+  ])('%s: %s', (address, isLoopback) => {
+    expect(isLoopbackClient(createClientAddress([])(request(address)))).toBe(isLoopback);
   });
 });

@@ -95,6 +95,7 @@ describe('when Vapi fails, the caller is told', () => {
 
   it('takes a normal closure (1000) for the end of the call', async () => {
     const { vapi } = await harness.call();
+    vapi.socket.send(audioOf(160, 1));
     vapi.socket.close(1000);
     await until(() => harness.rest.updates.length === 1, 'the call is ended');
     expect(harness.rest.updates[0]?.fields).toEqual({ Status: 'completed' });

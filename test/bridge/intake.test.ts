@@ -20,9 +20,7 @@ describe('CallIntake', () => {
     await vapi.stop();
   });
 
-  it('ends the call at Vapi when no stream shows the ticket within 60 s', async () => {
-    const clock = new VirtualClock();
-    const sessions = new SessionStore();
+  const create = (clock: VirtualClock, sessions: SessionStore): CallIntake => {
     const config = loadConfig({
       BRIDGE_PUBLIC_URL: 'https://bridge.test',
       BRIDGE_API_KEY: 'k',
@@ -32,7 +30,7 @@ describe('CallIntake', () => {
     });
     const common = { ...config.vapi, userAgent: 'test/1', clock };
     const client = new VapiCallClient({ ...common, dispatcher });
-    const intake = new CallIntake({
+    return new CallIntake({
       config,
       admission: new Admission(10),
       sessions,
@@ -41,12 +39,19 @@ describe('CallIntake', () => {
       meter: silentMeter,
       log: createLogger('silent'),
     });
-    const reception = intake.take({
-      carrier: 'twilio',
-      carrierCallId: 'CA1',
-      callerNumber: undefined,
-      calledNumber: undefined,
-    });
+  };
+  const call = {
+    carrier: 'twilio',
+    carrierCallId: 'CA1',
+    callerNumber: undefined,
+    calledNumber: undefined,
+  };
+
+  it('ends the call at Vapi when no stream shows the ticket within 60 s', async () => {
+    const clock = new VirtualClock();
+    const sessions = new SessionStore();
+    const intake = create(clock, sessions);
+    const reception = intake.take(call);
     await until(
       () => sessions.list()[0]?.view().assistantCallId === 'vapi-call-1',
       'Vapi has created the call',
@@ -76,5 +81,50 @@ describe('CallIntake', () => {
     expect(clock.pending).toBe(0);
     if (reception.kind !== 'connect') throw new Error('the call was not taken');
     expect(intake.claim(reception.ticket, 'CA1')).toBeUndefined();
+  });
+
+  it('gives a call that is told again another ticket, but no more time', async () => {
+    const clock = new VirtualClock();
+    const sessions = new SessionStore();
+    const intake = create(clock, sessions);
+    expect(intake.takeAgain('CA1')).toBeUndefined();
+    const reception = intake.take(call);
+    if (reception.kind !== 'connect') throw new Error('the call was not taken');
+    expect(intake.takeAgain('CA2')).toBeUndefined();
+    const tickets = [reception.ticket];
+    for (let time = 0; time < 3; time += 1) {
+      clock.advance(19_999);
+      tickets.push(intake.takeAgain('CA1') ?? '');
+    }
+    expect(new Set(tickets).size).toBe(4);
+    expect([sessions.size, intake.tickets]).toEqual([1, 1]);
+    for (const revoked of tickets.slice(0, -1)) expect(intake.claim(revoked, 'CA1')).toBeUndefined();
+    clock.advance(3);
+    expect(intake.tickets).toBe(0);
+    expect(intake.takeAgain('CA1')).toBeUndefined();
+    await until(() => {
+      clock.advance(1000);
+      return sessions.size === 0;
+    }, 'the session is gone');
+  });
+
+  it('gives no ticket more when one was shown, or the session has ended', async () => {
+    const clock = new VirtualClock();
+    const sessions = new SessionStore();
+    const intake = create(clock, sessions);
+    intake.take(call);
+    const ticket = intake.takeAgain('CA1') ?? '';
+    const session = intake.claim(ticket, 'CA1');
+    expect(session).toBe(sessions.list()[0]);
+    expect(intake.takeAgain('CA1')).toBeUndefined();
+    session?.end('stopped-by-api');
+    intake.take({ ...call, carrierCallId: 'CA2' });
+    sessions.list().at(-1)?.end('stopped-by-api');
+    expect(intake.takeAgain('CA2')).toBeUndefined();
+    await until(() => {
+      clock.advance(1000);
+      return sessions.size === 0;
+    }, 'the sessions are gone');
+    expect(intake.tickets).toBe(0);
   });
 });

@@ -209,6 +209,7 @@ describe('relay between Twilio and Vapi', () => {
   it('hangs up also when the carrier never echoes the mark', async () => {
     const { stream, vapi } = await harness.call();
     stream.echoMarks = false;
+    vapi.socket.send(audioOf(160, 1));
     vapi.say({ type: 'status-update', status: 'ended' });
     await until(() => harness.rest.updates.length === 1, 'the call is ended');
     expect(harness.rest.updates[0]?.fields).toEqual({ Status: 'completed' });
@@ -219,6 +220,7 @@ describe('relay between Twilio and Vapi', () => {
   it("closes the media socket when the carrier's REST API fails", async () => {
     harness.rest.status = 500;
     const { stream, vapi } = await harness.call();
+    vapi.socket.send(audioOf(160, 1));
     vapi.say({ type: 'status-update', status: 'ended' });
     await until(() => stream.closeCode !== undefined, 'the media socket closes');
     expect(harness.log).toContain('carrier did not take the farewell');
@@ -230,6 +232,7 @@ describe('relay between Twilio and Vapi', () => {
   it('takes a call that is over already (404) for hung up', async () => {
     harness.rest.status = 404;
     const { vapi } = await harness.call();
+    vapi.socket.send(audioOf(160, 1));
     vapi.say({ type: 'status-update', status: 'ended' });
     await harness.idle();
     expect(harness.log).not.toContain('carrier did not take the farewell');

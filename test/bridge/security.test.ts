@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { WebSocket } from 'ws';
-import { ACCOUNT_SID, CALLED, CALLER, MEDIA_URL, PUBLIC_URL, sign } from './support/fakeTwilio';
-import { Harness, IDLE } from './support/harness';
+import { ACCOUNT_SID, CALLED, CALLER, MEDIA_URL, PUBLIC_URL, readTwiml, sign } from './support/fakeTwilio';
+import { FALLBACK, Harness, IDLE } from './support/harness';
 import { until } from './support/until';
 
 describe('who may open what', () => {
@@ -53,14 +53,63 @@ describe('who may open what', () => {
     nothingOpened();
   });
 
-  it('answers a call once: a replayed webhook opens nothing more', async () => {
-    const callSid = harness.newCallSid();
-    expect((await harness.webhook(callSid)).status).toBe(200);
-    const replayed = await harness.webhook(callSid);
-    expect(replayed.status).toBe(403);
-    expect(await replayed.json()).toMatchObject({ error: { code: 'TWILIO_REQUEST_REPLAYED' } });
-    await until(() => harness.vapi.requests.length === 1, 'the first one opens its call');
-    expect(harness.bridge.inspect()).toMatchObject({ sessions: 1, tickets: 1 });
+  describe('when a webhook comes twice', () => {
+    const opensOneCall = async (): Promise<void> => {
+      await until(() => harness.vapi.requests.length > 0, 'the first one opens its call');
+      expect(harness.vapi.requests).toHaveLength(1);
+      expect(harness.log.match(/"call taken"/g)).toHaveLength(1);
+    };
+
+    it.each([
+      ['as it was', {}],
+      ['at the fallback URL, with the error', { ErrorCode: '11200', ErrorUrl: `${PUBLIC_URL}/twilio/voice` }],
+    ])('connects the call that waits: %s', async (_kind, added) => {
+      const callSid = harness.newCallSid();
+      const { ticket: lost } = await harness.twiml(callSid);
+      const repeated = await harness.webhook(callSid, { added });
+      expect(repeated.status).toBe(200);
+      const { ticket, streamUrl, say } = readTwiml(await repeated.text());
+      expect([streamUrl, say]).toEqual([MEDIA_URL, FALLBACK]);
+      expect(ticket).not.toBe(lost);
+      expect(harness.bridge.inspect()).toMatchObject({ sessions: 1, tickets: 1 });
+      expect(harness.logLine('webhook repeated')).toMatchObject({ carrierCallId: callSid, waiting: true });
+      for (const secret of [CALLER, CALLED, ticket, lost]) expect(harness.log).not.toContain(secret);
+
+      const late = await harness.stream(callSid);
+      late.start(lost);
+      await until(() => late.closeCode === 1008, 'the ticket of the lost answer is refused');
+      const stream = await harness.stream(callSid);
+      stream.start(ticket);
+      await until(() => harness.log.includes('carrier attached'), 'the stream is taken');
+      await opensOneCall();
+    });
+
+    it('tells the fallback when the stream is there, which goes on', async () => {
+      const { stream, callSid } = await harness.call();
+      const repeated = await harness.webhook(callSid);
+      expect(repeated.status).toBe(200);
+      expect(readTwiml(await repeated.text())).toMatchObject({
+        ...{ ticket: undefined, streamUrl: undefined },
+        ...{ say: FALLBACK, hangsUp: true },
+      });
+      expect(harness.bridge.inspect()).toMatchObject({ sessions: 1, tickets: 0, carrierSockets: 1 });
+      expect(stream.closeCode).toBeUndefined();
+      await opensOneCall();
+    });
+
+    it('tells the fallback when the call is over, and opens nothing', async () => {
+      const { stream, callSid } = await harness.call();
+      stream.stop();
+      await harness.idle();
+      for (let time = 0; time < 3; time += 1) {
+        const repeated = await harness.webhook(callSid);
+        expect(repeated.status).toBe(200);
+        expect(readTwiml(await repeated.text())).toMatchObject({ streamUrl: undefined, say: FALLBACK });
+      }
+      expect(harness.log.match(/"webhook repeated"/g)).toHaveLength(1);
+      expect(harness.bridge.inspect()).toEqual(IDLE);
+      await opensOneCall();
+    });
   });
 
   describe('with a captured webhook whose borders between fields are moved', () => {
@@ -110,6 +159,19 @@ describe('who may open what', () => {
       expect(await response.json()).toMatchObject({ error: { code: 'TWILIO_REQUEST_REPLAYED' } });
       await until(() => harness.vapi.requests.length === 1, 'the real one opens its call');
       expect(harness.bridge.inspect()).toMatchObject({ sessions: 1, tickets: 1 });
+    });
+
+    it('refuses one that names another call which waits, whose ticket stays good', async () => {
+      const { ticket } = await harness.twiml(parent);
+      const sid = harness.newCallSid();
+      const captured = { AccountSid: ACCOUNT_SID, ApiVersion: '1', CallSid: sid, ParentCallSid: parent };
+      const signature = sign(url, captured);
+      expect((await post(captured, signature)).status).toBe(200);
+      const moved = { AccountSid: ACCOUNT_SID, ApiVersion: `1CallSid${sid}Parent`, CallSid: parent };
+      expect((await post(moved, signature)).status).toBe(403);
+      const stream = await harness.stream(parent);
+      stream.start(ticket);
+      await until(() => harness.log.includes('carrier attached'), 'the stream is taken');
     });
 
     it('refuses one that repeats the CallSid', async () => {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { ReplayGuard } from '../../bridge/src/carriers/twilio/replayGuard';
 import { createClientAddress } from '../../bridge/src/clientAddress';
 import { loadConfig } from '../../bridge/src/config';
+import { BridgeError } from '../../bridge/src/errors';
 import type { CallIntake } from '../../bridge/src/intake';
 import { createLogger } from '../../bridge/src/log';
 import { BridgeMetrics } from '../../bridge/src/metrics';
@@ -23,6 +24,8 @@ describe('the HTTP server', () => {
   let port: number;
   let written: string;
   let upgrades: number;
+  /** What upgrades of the media path are refused with. */
+  let refusal: BridgeError | undefined;
   const sockets: Socket[] = [];
 
   const start = async (env: Record<string, string> = {}): Promise<void> => {
@@ -30,6 +33,7 @@ describe('the HTTP server', () => {
     clock = new VirtualClock();
     written = '';
     upgrades = 0;
+    refusal = undefined;
     app = createServer({
       config,
       // Nothing here comes so far that a call would be taken.
@@ -46,6 +50,7 @@ describe('the HTTP server', () => {
       }),
       registry: new BridgeMetrics().registry,
       upgradeMedia: (_request, socket) => {
+        if (refusal) throw refusal;
         upgrades += 1;
         socket.destroy();
       },
@@ -204,12 +209,36 @@ describe('the HTTP server', () => {
       },
     );
 
-    it('writes no more than 60 lines a minute about them', async () => {
+    it('writes no more than one line a minute about each kind of them', async () => {
       await start();
       const upgrade = 'GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
       const answers = await Promise.all(Array.from({ length: 70 }, () => raw(upgrade)));
       expect(answers.every((answer) => answer.startsWith('HTTP/1.1 404 '))).toBe(true);
-      expect(written.match(/"upgrade refused"/g)).toHaveLength(60);
+      expect(written.match(/"upgrade refused"/g)).toHaveLength(1);
+      refusal = new BridgeError('TWILIO_MEDIA_LIMIT');
+      await raw(upgrade.replace('/other', '/twilio/media'));
+      expect(written.match(/"upgrade refused"/g)).toHaveLength(2);
+      clock.advance(60_000);
+      await raw(upgrade);
+      expect(written).toContain('"leftOut":69');
+    });
+
+    it('writes one line a minute about wrong signatures', async () => {
+      await start();
+      const post = (path: string) =>
+        request(path, {
+          method: 'POST',
+          headers: { 'x-twilio-signature': 'forged' },
+          body: new URLSearchParams({ From: '+14155550123' }),
+        });
+      for (let time = 0; time < 5; time += 1) expect((await post('/twilio/voice')).status).toBe(403);
+      await post('/twilio/status');
+      expect(written.match(/"Twilio signature refused"/g)).toHaveLength(2);
+      clock.advance(60_000);
+      await post('/twilio/voice');
+      expect(written.match(/"Twilio signature refused"/g)).toHaveLength(3);
+      expect(written).toContain('"path":"/twilio/voice","leftOut":4');
+      expect(written).not.toContain('+1415');
     });
 
     it('hands on an upgrade of the media path', async () => {

@@ -10,6 +10,8 @@ import type { AssistantPeer, AssistantSource, PeerEvent } from './peer';
 
 /** WebSocket close code "normal closure" (RFC 6455, 7.4.1). */
 const NORMAL_CLOSURE = 1000;
+/** What has been said is the history's; to others it is a sign of life. */
+const ALIVE: PeerEvent = { kind: 'alive' };
 /**
  * Reasons of Vapi that are failures of the assistant and no end that anyone wanted (Vapi docs, "Call ended reasons"):
  * pipeline-error-*, call.in-progress.error-*, assistant-not-found, worker-shutdown and the like.
@@ -25,7 +27,7 @@ export interface AssistantListener {
   /** The socket of an assistant is open. */
   opened(peer: AssistantPeer): void;
   audio(audio: Buffer): void;
-  /** `interrupted`, `speaking`, `malformed` or `drained`. */
+  /** `interrupted`, `speaking`, `stopped`, `alive`, `malformed` or `drained`. */
   event(event: PeerEvent): void;
   /** The assistant is lost, and another one is being asked for. */
   replaced(): void;
@@ -39,6 +41,8 @@ export interface AssistantSideOptions {
   log: Logger;
   /** Whether a lost assistant may be replaced at this moment. */
   mayReplace: () => boolean;
+  /** Whether the caller has heard a word of the assistant that is open, or will when what waits is played. */
+  hasSpoken: () => boolean;
   listener: AssistantListener;
 }
 
@@ -62,11 +66,6 @@ export class AssistantSide {
       event: (event) => this.#event(event),
       closed: (link, code) => this.#closed(link, code),
     };
-  }
-
-  /** The open assistant. */
-  get peer(): AssistantPeer | undefined {
-    return this.#isOver ? undefined : this.#links.at(-1)?.peer;
   }
 
   /** The id of the assistant's call, as the assistant names it; of the latest one. */
@@ -138,11 +137,12 @@ export class AssistantSide {
     switch (event.kind) {
       case 'said':
         this.#history.add(event.turn);
+        this.options.listener.event(ALIVE);
         break;
       case 'ended':
         this.#log.info({ endedReason: event.reason }, 'assistant ended the call');
         if (event.reason !== undefined && FAILURE.test(event.reason)) this.lose('assistant-dropped');
-        else this.#over('assistant-ended');
+        else this.#ended();
         break;
       default:
         this.options.listener.event(event);
@@ -152,8 +152,19 @@ export class AssistantSide {
   #closed(link: AssistantLink, code: number): void {
     this.options.meter.closed('assistant', code);
     if (!link.wanted()) return;
-    if (code === NORMAL_CLOSURE) this.#over('assistant-ended');
+    if (code === NORMAL_CLOSURE) this.#ended();
     else this.lose('assistant-dropped');
+  }
+
+  /** It has ended the call, in the regular way. A caller who has not heard a word would be hung up in silence. */
+  #ended(): void {
+    if (this.#isOver) return;
+    if (this.options.hasSpoken()) {
+      this.#over('assistant-ended');
+      return;
+    }
+    this.#log.warn('assistant ended the call before it was heard');
+    this.lose('assistant-dropped');
   }
 
   #over(reason: EndReason): void {

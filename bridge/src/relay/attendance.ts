@@ -16,8 +16,9 @@ const BROKEN_MS = 1000;
  * Watches over an assistant on behalf of a caller who hears nothing. Three things are no pause in a conversation: no
  * assistant is there (its call is being created, or it was lost); it is connected and has never sent any audio; or it
  * has stalled. Vapi's transport carries silence between utterances, so an assistant that has once kept time with
- * silence does so until the contrary shows: when it sends nothing at all, in mid-utterance too, it has stalled. Of one that only sends while
- * it speaks that can't be said, and isn't.
+ * silence does so until the contrary shows: when it sends nothing at all, in mid-utterance too, it has stalled. Of one
+ * that only sends while it speaks that can't be said, and isn't. Nor is it said while messages come: who tells what it
+ * hears is there, and has time-outs of its own.
  *
  * It counts calls of the 20 ms clock rather than time: a pause of this process is nobody's silence.
  */
@@ -75,9 +76,17 @@ export class Attendance {
   }
 
   /**
+   * A message has come that is no audio. It puts the waiting off, but doesn't end the tone, and is no audio that comes
+   * in step with time: messages come in the pauses of those, too, who send only while they speak.
+   */
+  alive(): void {
+    this.#waitingMs = 0;
+  }
+
+  /**
    * To be called every 20 ms while there is a caller.
    * @param isPlaying whether the caller still has something to hear
-   * @param silentMs how long the assistant has been silent at the end of what it has sent
+   * @param silentMs how long the assistant has been silent at the end of what it has sent; 0 within an utterance
    */
   frame(isPlaying: boolean, silentMs: number): void {
     this.#observe(silentMs);

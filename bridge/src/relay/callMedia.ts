@@ -10,8 +10,11 @@ import type { CallSettings } from './settings';
 import { SilenceFiller } from './silence';
 import { Uplink } from './uplink';
 
-/** A carrier sends always, silence included; one that is gone without a word sends nothing for so long. */
-const CARRIER_SILENT_MS = 10_000;
+/**
+ * A carrier sends always, silence included. One whose socket is dead is found by that (see sockets/heartbeat.ts); one
+ * that answers pings and sends no media may have paused, and is given so long.
+ */
+const CARRIER_SILENT_MS = 60_000;
 
 /** Who has been silent for too long. */
 export type Missed = 'carrier' | 'assistant';
@@ -22,7 +25,8 @@ export class CallMedia {
   readonly #uplink: Uplink;
   readonly #attendance: Attendance;
   readonly #keys: CallerKeys;
-  #silence: SilenceFiller | undefined;
+  readonly #silence = new SilenceFiller();
+  #hasAssistant = false;
   /** Whether there is a caller who must not be left in silence. */
   #isAttended = false;
   #isEnding = false;
@@ -62,16 +66,17 @@ export class CallMedia {
 
   attachAssistant(peer: AssistantPeer): void {
     if (this.#isEnding) return;
-    this.#silence = new SilenceFiller();
+    this.#hasAssistant = true;
     this.#attendance.opened();
-    // What was cut short was its predecessor's, if anyone's.
-    this.downlink.assistantStarted();
+    this.downlink.assistantOpened();
     this.#uplink.open(peer);
+    this.#keys.open(peer);
   }
 
   detachAssistant(): void {
-    this.#silence = undefined;
+    this.#hasAssistant = false;
     this.#uplink.detach();
+    this.#keys.detach();
     this.#attendance.gone();
   }
 
@@ -86,23 +91,33 @@ export class CallMedia {
     if (this.#isEnding) return;
     this.#counters.callerBytes += audio.length;
     this.#ticksUnheard = 0;
-    this.#silence?.heard(audio.length);
+    this.#silence.heard(audio.length);
     this.#uplink.push(this.#keys.mix(audio));
   }
 
   /** What the assistant reports besides audio, as far as it bears on what is heard. */
   onAssistant(event: PeerEvent): void {
     switch (event.kind) {
+      case 'alive':
+        this.#attendance.alive();
+        break;
       case 'interrupted':
+        this.#attendance.alive();
         this.#counters.interruptions += 1;
         this.meter.interrupted();
         this.downlink.interrupt();
         break;
       case 'speaking':
+        this.#attendance.alive();
         this.downlink.assistantStarted();
+        break;
+      case 'stopped':
+        this.#attendance.alive();
+        this.downlink.assistantStopped();
         break;
       case 'drained':
         this.#uplink.pump();
+        this.#keys.pump();
         break;
       case 'malformed':
         this.#counters.malformed += 1;
@@ -112,8 +127,8 @@ export class CallMedia {
     }
   }
 
-  /** The same for the carrier. `assistant`: the one that is there to be told of a key, if any. */
-  onCarrier(event: PeerEvent, assistant: AssistantPeer | undefined): void {
+  /** The same for the carrier. */
+  onCarrier(event: PeerEvent): void {
     switch (event.kind) {
       case 'played':
         this.downlink.played(event.mark);
@@ -121,7 +136,7 @@ export class CallMedia {
       case 'dtmf':
         this.#counters.dtmf += 1;
         this.meter.dtmf();
-        if (!this.#isEnding) this.#keys.pressed(event.digit, assistant);
+        if (!this.#isEnding) this.#keys.pressed(event.digit);
         break;
       case 'malformed':
         this.#counters.malformed += 1;
@@ -134,7 +149,9 @@ export class CallMedia {
   /** Sends what is due. To be called every 20 ms. Returns who has been silent for too long, if anyone. */
   frame(slot: number): Missed | undefined {
     this.downlink.frame(slot);
-    if (this.#silence?.due()) this.#uplink.push(this.#keys.mix(SILENCE_FRAME));
+    // Asked also while nobody is there to get it: it counts.
+    const isMissing = this.#silence.due();
+    if (isMissing && this.#hasAssistant) this.#uplink.push(this.#keys.mix(SILENCE_FRAME));
     if (!this.#isAttended) return undefined;
     this.#attendance.frame(this.downlink.isPlaying(slot), this.downlink.silentMs);
     if (this.#attendance.ringing) this.downlink.ring(slot);
@@ -147,8 +164,9 @@ export class CallMedia {
   /** The session ends: the caller is not heard any more, and hears what `farewell` leaves of the assistant. */
   end(farewell: Farewell): void {
     this.#isEnding = true;
-    this.#silence = undefined;
+    this.#hasAssistant = false;
     this.#uplink.close();
+    this.#keys.detach();
     if (farewell === 'divert') {
       // Until the carrier has taken the call over the caller waits, maybe long.
       this.downlink.drop();

@@ -2,25 +2,53 @@ import { BYTES_PER_MS, SILENCE_BYTE } from './audio';
 import { ByteQueue } from './byteQueue';
 import type { AssistantPeer } from './peer';
 import type { CallSettings } from './settings';
-import { keyTone } from './tones';
+import { KEY_MS, keyTone } from './tones';
 
 /** Between two keys a receiver wants 40 ms of pause at least (ITU-T Q.24). */
-const PAUSE = Buffer.alloc(60 * BYTES_PER_MS, SILENCE_BYTE);
-/** Tones that may wait: nobody presses keys faster than they sound, and holds it for longer than this. */
-const MAX_WAITING_BYTES = 3000 * BYTES_PER_MS;
+const PAUSE_MS = 60;
+const PAUSE = Buffer.alloc(PAUSE_MS * BYTES_PER_MS, SILENCE_BYTE);
+/** Keys that may wait, in each stage: more than any number that somebody is asked for. Later ones are lost. */
+const MAX_KEYS = 32;
+const MAX_TONE_BYTES = MAX_KEYS * (KEY_MS + PAUSE_MS) * BYTES_PER_MS;
+/** An assistant that has not taken this much is told nothing more until it has. */
+const MAX_BACKLOG_BYTES = 4096;
 
-/** The keys that a caller presses, on their way to the assistant. Which keys they are is never logged. */
+/**
+ * The keys that a caller presses, on their way to the assistant. What is pressed while there is no assistant, or while
+ * it doesn't read, waits for it. Which keys they are is never logged.
+ */
 export class CallerKeys {
   readonly #tones = new ByteQueue();
+  readonly #waiting: string[] = [];
+  #assistant: AssistantPeer | undefined;
 
   constructor(private readonly mode: CallSettings['dtmf']) {}
 
-  /** A key was pressed. `assistant` is told of it where messages are wanted, and if it is there. */
-  pressed(digit: string, assistant: AssistantPeer | undefined): void {
-    if (this.mode === 'message') {
-      assistant?.tell(`The caller pressed the key ${digit} on their telephone keypad.`, true);
-    } else if (this.mode === 'tone') {
-      this.#sound(keyTone(digit));
+  /** An assistant is there: it learns first of the keys that were pressed before. */
+  open(assistant: AssistantPeer): void {
+    this.#assistant = assistant;
+    this.pump();
+  }
+
+  /** The assistant is gone; another one may come. */
+  detach(): void {
+    this.#assistant = undefined;
+  }
+
+  pressed(digit: string): void {
+    if (this.mode === 'off' || this.#waiting.length >= MAX_KEYS) return;
+    this.#waiting.push(digit);
+    this.pump();
+  }
+
+  /** Passes on what waits, as far as the assistant takes it. To be called when its backlog has left. */
+  pump(): void {
+    const assistant = this.#assistant;
+    if (!assistant) return;
+    while (this.#waiting.length > 0 && assistant.backlogBytes < MAX_BACKLOG_BYTES) {
+      const digit = this.#waiting.shift() ?? '';
+      if (this.mode === 'tone') this.#sound(keyTone(digit));
+      else assistant.tell(`The caller pressed the key ${digit} on their telephone keypad.`, true);
     }
   }
 
@@ -32,7 +60,7 @@ export class CallerKeys {
   }
 
   #sound(tone: Buffer | undefined): void {
-    if (!tone || this.#tones.length + tone.length + PAUSE.length > MAX_WAITING_BYTES) return;
+    if (!tone || this.#tones.length + tone.length + PAUSE.length > MAX_TONE_BYTES) return;
     if (this.#tones.length > 0) this.#tones.push(PAUSE);
     this.#tones.push(tone);
   }

@@ -1,12 +1,13 @@
 import type { Clock } from '../clock';
-import { deferred } from '../deferred';
-import { FRAME_MS, framesIn } from './audio';
+import { deferred, type Deferred } from '../deferred';
+import { FRAME_MS, framesIn, isSilent } from './audio';
 import { BargeIn } from './bargeIn';
 import type { Meter } from './meter';
 import { Pacer } from './pacer';
 import type { CarrierPeer } from './peer';
 import type { CallSettings } from './settings';
 import { ringingFrame } from './tones';
+import { Utterance } from './utterance';
 
 /** The longest utterance that may wait here. */
 const MAX_QUEUE_MS = 120_000;
@@ -21,6 +22,7 @@ const TONE_LEAD_MS = 60;
 export class Downlink {
   readonly #pacer: Pacer;
   readonly #bargeIn = new BargeIn();
+  readonly #utterance = new Utterance();
   readonly #playedOut = deferred();
   #carrier: CarrierPeer | undefined;
   #attachedAt = 0;
@@ -30,6 +32,12 @@ export class Downlink {
   #toneFrames = 0;
   #sendingTone = false;
   #firstAudioOut = false;
+  /** Whether the assistant has said anything that the caller has heard, or will hear. */
+  #hasWords = false;
+  /** Whether the caller was given any of it. */
+  #wordsOut = false;
+  /** Whether the carrier was told to clear and got nothing since. */
+  #isCleared = false;
   /** Goes up with each interruption: a mark tells by its name whether anything has been dropped since. */
   #generation = 0;
   #endAnnouncedAt: number | undefined;
@@ -54,9 +62,14 @@ export class Downlink {
     return this.#pacer.queuedMs;
   }
 
-  /** How long the assistant has been silent at the end of what it has sent, in ms. */
+  /** How long the assistant has been silent at the end of what it has sent, in ms; 0 within an announced utterance. */
   get silentMs(): number {
-    return this.#pacer.silentMs;
+    return this.#utterance.running ? 0 : this.#pacer.silentMs;
+  }
+
+  /** Whether the caller has heard anything of this assistant's but silence, or will if nothing comes in between. */
+  get hasWords(): boolean {
+    return this.#hasWords;
   }
 
   /** Audio of interrupted utterances that came late, and was not passed on. */
@@ -85,30 +98,52 @@ export class Downlink {
       this.#staleBytes += audio.length;
       return true;
     }
-    if (this.#pacer.push(audio, now, this.#isReady())) return true;
+    if (this.#pacer.push(audio, now, this.#isReady())) {
+      if (!this.#hasWords && !isSilent(audio)) this.#hasWords = true;
+      return true;
+    }
     this.meter.dropped('to_caller', framesIn(audio.length));
     return false;
   }
 
   /**
    * The caller talks over the assistant. Our queue goes first, so that nothing stale can follow the `clear`; that is
-   * sent even when nothing waits here, since the carrier's own buffer is never empty while it plays. What is still
+   * sent even when nothing waits here, since the carrier's own buffer is never empty while it plays; but not twice
+   * with nothing in between, or interruptions would pile up in front of a carrier that doesn't read. What is still
    * under way from the assistant is dropped when it comes.
    */
   interrupt(): void {
     const now = this.clock.now();
     this.#pacer.clear(now);
     this.#bargeIn.interrupted(now);
+    this.#utteranceEnded();
+    if (!this.#wordsOut) this.#hasWords = false;
     this.#generation += 1;
     // The carrier echoes marks also when it is cleared (Twilio docs: Media Streams, "clear message"): the echo of
     // this one would not mean that anything was heard.
     this.#endMark = undefined;
-    if (!this.#stopped) this.#carrier?.clear();
+    if (!this.#stopped) this.#clearCarrier();
+  }
+
+  /** Another assistant is there, whose words are yet to come: nothing that comes was interrupted. */
+  assistantOpened(): void {
+    this.#bargeIn.assistantStarted();
+    this.#utterance.reset();
+    this.#pacer.keepsPauses = false;
+    this.#hasWords = false;
+    this.#wordsOut = false;
   }
 
   /** The assistant begins an utterance: what comes from now on is not the interrupted one's. */
   assistantStarted(): void {
     this.#bargeIn.assistantStarted();
+    this.#utterance.began();
+    this.#pacer.keepsPauses = this.#utterance.running;
+  }
+
+  /** Its utterance is over: silence that comes from now on is idle. */
+  assistantStopped(): void {
+    this.#utteranceEnded();
   }
 
   /** Sends what is due. To be called every 20 ms. */
@@ -136,7 +171,7 @@ export class Downlink {
     if (this.#toneFrames === 0 || this.#stopped) return;
     this.#toneFrames = 0;
     this.#pacer.clear(this.clock.now());
-    this.#carrier?.clear();
+    this.#clearCarrier();
   }
 
   /** The carrier has echoed a mark. */
@@ -145,15 +180,15 @@ export class Downlink {
   }
 
   /**
-   * No more audio will come: what waits is played to its end.
-   * @returns a promise for the echo of the mark behind the last byte, and the time by which it must have come
+   * No more audio will come but what is under way: what waits is played to its end.
+   * @returns what settles with the echo of the mark behind the last byte, and the time by which it must have come
    */
-  playOut(): { played: Promise<void>; boundMs: number } {
+  playOut(): { played: Deferred; boundMs: number } {
     const now = this.clock.now();
     this.#endAnnouncedAt ??= now;
     this.#pacer.flush();
     const playing = this.#pacer.playedAt(now) - now;
-    return { played: this.#playedOut.promise, boundMs: playing + this.#pacer.queuedMs + 2000 };
+    return { played: this.#playedOut, boundMs: playing + this.#pacer.queuedMs + 2000 };
   }
 
   /** Forgets what waits. */
@@ -173,7 +208,9 @@ export class Downlink {
 
   #give(frame: Buffer, due: number): void {
     this.#carrier?.sendAudio(frame);
+    this.#isCleared = false;
     if (this.#sendingTone) return;
+    if (!this.#wordsOut && !isSilent(frame)) this.#wordsOut = true;
     if (!this.#firstAudioOut) {
       this.#firstAudioOut = true;
       this.meter.firstAudio(this.clock.now() - this.#attachedAt);
@@ -185,6 +222,17 @@ export class Downlink {
   #lateness(slot: number, due: number): number {
     const now = this.clock.now();
     return Math.max(0, now - slot, now - due - FRAME_MS);
+  }
+
+  #clearCarrier(): void {
+    if (this.#isCleared) return;
+    this.#isCleared = this.#carrier !== undefined;
+    this.#carrier?.clear();
+  }
+
+  #utteranceEnded(): void {
+    this.#utterance.ended();
+    this.#pacer.keepsPauses = false;
   }
 
   #markEnd(now: number): void {

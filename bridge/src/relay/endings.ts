@@ -19,7 +19,7 @@ export const endings = {
   'audio-overflow': { side: 'bridge', farewell: 'hang-up' },
   'stopped-by-api': { side: 'bridge', farewell: 'hang-up' },
   'drain-over': { side: 'bridge', farewell: 'divert' },
-  'bridge-closed': { side: 'bridge', farewell: 'hang-up' },
+  'bridge-closed': { side: 'bridge', farewell: 'divert' },
 } as const satisfies Record<string, { side: Side; farewell: Farewell }>;
 
 export type EndReason = keyof typeof endings;

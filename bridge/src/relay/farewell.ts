@@ -11,11 +11,15 @@ import type { CallSettings } from './settings';
 const CARRIER_CLOSE_MS = 1000;
 /** A carrier answers or fails long before; this is for one that does neither. */
 const CARRIER_ANSWER_MS = 15_000;
+/** The same when this process is about to end. */
+const LAST_ANSWER_MS = 3000;
 
 export interface FarewellOptions {
   carrier: CarrierPeer;
   /** Settles when the caller is gone. */
   carrierLeft: Deferred;
+  /** Settles when this process is about to end: nothing is played out any more, and the carrier must be quick. */
+  cut: Deferred;
   downlink: Downlink;
   settings: Pick<CallSettings, 'fallbackMessage' | 'fallbackNumber'>;
   clock: Clock;
@@ -24,16 +28,21 @@ export interface FarewellOptions {
 
 /** Does what the caller is owed at the end, and stops as soon as the caller is gone. Never throws. */
 export async function sayFarewell(farewell: Farewell, options: FarewellOptions): Promise<void> {
-  const { carrier, carrierLeft, downlink, settings, clock, log } = options;
+  const { carrier, carrierLeft, cut, downlink, settings, clock, log } = options;
+  let diverts = farewell === 'divert';
   if (farewell === 'play-out') {
     const { played, boundMs } = downlink.playOut();
-    await within(clock, boundMs, played, carrierLeft.promise);
+    await within(clock, boundMs, played.promise, carrierLeft.promise, cut.promise);
+    const isCutShort = cut.settled && !played.settled && downlink.isPlaying(clock.now());
+    // What waited may have been interrupted before a word of it was heard.
+    diverts = isCutShort || !downlink.hasWords;
+    downlink.stop();
   }
   if (farewell === 'none' || carrierLeft.settled) return;
   const { fallbackMessage: message, fallbackNumber: number } = settings;
   try {
-    const taken = farewell === 'divert' ? carrier.divert({ message, number }) : carrier.hangUp();
-    await within(clock, CARRIER_ANSWER_MS, taken);
+    const taken = diverts ? carrier.divert({ message, number }) : carrier.hangUp();
+    await within(clock, cut.settled ? LAST_ANSWER_MS : CARRIER_ANSWER_MS, taken);
   } catch (error) {
     // Closing the socket makes the carrier go on with what follows in the call's document: the fallback message.
     log.warn({ error: describeError(error) }, 'carrier did not take the farewell');

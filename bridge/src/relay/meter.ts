@@ -8,7 +8,10 @@ export interface Meter {
   sessionStarted(): void;
   /** @param ms from the webhook to the last socket's closing */
   sessionEnded(reason: EndReason, ms: number): void;
-  /** One message of audio has gone out, `ms` after it could have: since it came in, or since its turn on the clock. */
+  /**
+   * One message of audio has gone out, `ms` after it could have. To the caller: since its turn on the clock. To the
+   * assistant: how long it waited for the socket to be there and to take it, 0 when it left at once.
+   */
   relayed(direction: Direction, ms: number): void;
   /** Audio that was not passed on, in 20 ms frames (a part of one counts as a fraction). */
   dropped(direction: Direction, frames: number): void;

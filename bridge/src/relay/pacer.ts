@@ -15,6 +15,8 @@ export interface PacerOptions {
 
 /** A tail shorter than a frame is padded only when nothing has come for this long. */
 const IDLE_MS = 100;
+/** The same once the end was announced: what comes late may still come in pieces. */
+const LAST_IDLE_MS = 40;
 /** While more than this waits, silence that goes on is nothing but delay. */
 const KEPT_SILENCE_MS = 60;
 /** Longer silence is no pause in what is being said: so much of it is always kept. */
@@ -34,7 +36,8 @@ const ROUNDING_MS = 0.001;
  * Between utterances Vapi sends silence in real time, so what has once piled up (before the carrier was there, or
  * while it was stalled) would delay the rest of the call. Frames of silence are therefore left out while more than
  * 60 ms wait, but only from the 500th ms of a silence on, because an utterance that comes as a burst has pauses of its
- * own; and at the head of the queue until the carrier is there. Speech is never touched.
+ * own, and never within an utterance that was announced; and at the head of the queue until the carrier is there.
+ * Speech is never touched.
  */
 export class Pacer {
   /** Whole frames only. */
@@ -52,6 +55,8 @@ export class Pacer {
   #silentMs = 0;
   /** Whether there is someone to give audio to. */
   #begun = false;
+  /** Whether what comes belongs to an utterance whose end will be told, so that all its pauses are kept. */
+  keepsPauses = false;
 
   constructor(options: PacerOptions) {
     this.#lead = options.leadMs;
@@ -109,7 +114,7 @@ export class Pacer {
     this.#out(frame, now);
   }
 
-  /** No more audio will come: a tail shorter than a frame is padded without waiting. */
+  /** Soon no more audio will come: a tail shorter than a frame is padded when nothing has come for 40 ms. */
   flush(): void {
     this.#flushing = true;
   }
@@ -141,7 +146,8 @@ export class Pacer {
   /** Whether the frame that has just come is silence that would only delay what follows. */
   #isDelay(): boolean {
     if (this.#silentMs > 0 && this.#queue.length === 0 && !this.#begun) return true;
-    return this.#silentMs > PAUSE_MS && durationMs(this.#queue.length) > KEPT_SILENCE_MS;
+    if (this.keepsPauses || this.#silentMs <= PAUSE_MS) return false;
+    return durationMs(this.#queue.length) > KEPT_SILENCE_MS;
   }
 
   /** Whether one more frame may lie at the carrier. */
@@ -165,7 +171,7 @@ export class Pacer {
 
   #tailIsDue(now: number): boolean {
     if (this.#queue.length > 0 || this.#partialBytes === 0) return false;
-    if (this.#flushing) return true;
+    if (this.#flushing) return now - this.#lastPush >= LAST_IDLE_MS;
     // While the carrier still has something to play, waiting for the rest of the frame costs nothing.
     return (
       now - this.#lastPush >= IDLE_MS && (this.#lead === Infinity || this.playedAt(now) - now <= FRAME_MS)

@@ -4,6 +4,10 @@ export type PeerEvent =
   | { kind: 'interrupted' }
   /** The assistant's side: an utterance begins; the audio that follows is its own. */
   | { kind: 'speaking' }
+  /** The assistant's side: the utterance that was announced is over. */
+  | { kind: 'stopped' }
+  /** The assistant's side: it has sent a message that says nothing more than that it is there. */
+  | { kind: 'alive' }
   /** The assistant's side: a turn of the conversation, complete. Asked for only when a session may reconnect. */
   | { kind: 'said'; turn: Turn }
   /** The carrier's side: everything sent before this mark was played (or cleared). */

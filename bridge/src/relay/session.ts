@@ -39,6 +39,7 @@ export class Session {
   readonly #assistant: AssistantSide;
   readonly #carrierLeft = deferred();
   readonly #carrierClosed = deferred();
+  readonly #cut = deferred();
   readonly #ended = deferred();
   readonly #done = deferred();
   #carrier: CarrierPeer | undefined;
@@ -57,6 +58,7 @@ export class Session {
       meter,
       log: this.#log,
       mayReplace: () => settings.reconnect && this.#carrier !== undefined && this.#ending === undefined,
+      hasSpoken: () => this.#media.downlink.hasWords,
       listener: {
         opened: (peer) => {
           this.#startTicking();
@@ -111,8 +113,12 @@ export class Session {
     return { audio: (audio) => this.#media.fromCaller(audio), event: (event) => this.#onCarrier(event) };
   }
 
-  /** Ends the session. Only the first reason counts; `done` tells when everything is closed. */
+  /**
+   * Ends the session. Only the first reason counts, but `bridge-closed` also cuts short the playing out of one that is
+   * ending. `done` tells when everything is closed.
+   */
   end(reason: EndReason): void {
+    if (reason === 'bridge-closed') this.#cut.resolve();
     if (this.#ending !== undefined) return;
     this.#ending = reason;
     const { side, farewell } = endings[reason];
@@ -153,7 +159,7 @@ export class Session {
         this.end('carrier-lost');
         break;
       default:
-        this.#media.onCarrier(event, this.#assistant.peer);
+        this.#media.onCarrier(event);
     }
   }
 
@@ -174,8 +180,8 @@ export class Session {
     const carrier = this.#carrier;
     if (carrier) {
       const { downlink } = this.#media;
-      const [carrierLeft, log] = [this.#carrierLeft, this.#log];
-      await sayFarewell(farewell, { carrier, carrierLeft, downlink, settings, clock, log });
+      const [carrierLeft, cut, log] = [this.#carrierLeft, this.#cut, this.#log];
+      await sayFarewell(farewell, { carrier, carrierLeft, cut, downlink, settings, clock, log });
       downlink.stop();
       carrier.close();
       await within(clock, CLOSING_MS, this.#carrierClosed.promise);

@@ -4,8 +4,9 @@ import { durationMs, FRAME_MS } from './audio';
 const GAP_MS = 2 * FRAME_MS;
 
 /**
- * Says when a frame of silence is to be sent to the assistant, which gives up a caller it hears nothing from: from
- * the opening until the caller's audio flows, and in gaps of more than two frames.
+ * Says when a frame of silence is to be sent to the assistant, which gives up a caller it hears nothing from: until
+ * the caller's audio flows, and in gaps of more than two frames. It goes on counting while no assistant is there, so
+ * that an assistant opened in the midst of the caller's audio gets no silence into it.
  *
  * It counts calls of the 20 ms clock rather than time: after a pause of the process the clock comes before what has
  * waited in the sockets, and would take the caller's words for missing.

@@ -22,11 +22,11 @@ export class Tickets<Claim> {
     return this.#entries.size;
   }
 
-  /** Issues a ticket for `claim`; `expired` runs when nobody has redeemed it within its lifetime. */
-  issue(claim: Claim, expired: () => void): string {
+  /** Issues a ticket for `claim`; `expired` runs when nobody has redeemed it within its lifetime, in ms. */
+  issue(claim: Claim, expired: () => void, lifetimeMs = this.lifetimeMs): string {
     const ticket = randomBytes(32).toString('base64url');
     const key = digest(ticket);
-    const timer = this.clock.after(this.lifetimeMs, () => {
+    const timer = this.clock.after(lifetimeMs, () => {
       this.#entries.delete(key);
       expired();
     });

@@ -9,7 +9,7 @@ const FULL_SCALE_DBM = 3.17;
 /** Ringing as heard in North America: 440 and 480 Hz at -19 dBm each; here 1 s of tone and 2 s of pause. */
 const RINGING = { frequencies: [440, 480], level: -19, toneFrames: 50, pauseFrames: 100 };
 /** A key is heard for 100 ms; receivers want 40 ms at least (ITU-T Q.24). */
-const KEY_MS = 100;
+export const KEY_MS = 100;
 const KEY_LEVEL = -10;
 /** The two tones of a key: one of its row, one of its column (ITU-T Q.23). */
 const KEY_ROWS = ['123A', '456B', '789C', '*0#D'];

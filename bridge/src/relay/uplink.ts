@@ -31,6 +31,9 @@ export class Uplink {
   #blockedSince: number | undefined;
   /** When the oldest audio that is held came in; a lower bound of it once some was dropped. */
   #heldSince = 0;
+  /** How many messages the socket has taken but not sent yet, and since when the first of them could have gone. */
+  #leaving = 0;
+  #leavingSince = 0;
   #droppedBytes = 0;
   #closed = false;
 
@@ -52,6 +55,7 @@ export class Uplink {
     if (this.#closed) return;
     this.#target = target;
     this.#blockedSince = undefined;
+    this.#leaving = 0;
     this.pump();
   }
 
@@ -64,7 +68,9 @@ export class Uplink {
     const target = this.#target;
     if (target && this.#queue.length === 0 && target.backlogBytes < SOCKET_BYTES) {
       target.sendAudio(audio);
-      this.meter.relayed('to_assistant', 0);
+      // What leaves at once has not waited; the clock is read only for what doesn't.
+      if (target.backlogBytes === 0) this.meter.relayed('to_assistant', 0);
+      else this.#isLeaving(this.clock.now());
       return;
     }
     if (this.#closed) return;
@@ -76,12 +82,16 @@ export class Uplink {
   pump(): void {
     const target = this.#target;
     if (!target) return;
-    if (target.backlogBytes === 0) this.#blockedSince = undefined;
+    if (target.backlogBytes === 0) {
+      this.#blockedSince = undefined;
+      if (this.#leaving > 0) this.#hasLeft();
+    }
     if (this.#queue.length === 0) return;
     const now = this.clock.now();
     while (this.#queue.length > 0 && target.backlogBytes < SOCKET_BYTES) {
       target.sendAudio(this.#queue.take(SOCKET_BYTES));
-      this.meter.relayed('to_assistant', now - this.#heldSince);
+      if (target.backlogBytes === 0) this.meter.relayed('to_assistant', now - this.#heldSince);
+      else this.#isLeaving(this.#heldSince);
     }
     if (this.#queue.length > 0) this.#blockedSince ??= now;
   }
@@ -106,6 +116,18 @@ export class Uplink {
     this.#heldSince = Math.max(this.#heldSince, now - durationMs(limit));
     this.#droppedBytes += skipped + excess;
     this.meter.dropped('to_assistant', framesIn(skipped + excess));
+  }
+
+  /** A message waits in the socket. */
+  #isLeaving(since: number): void {
+    if (this.#leaving === 0) this.#leavingSince = since;
+    this.#leaving += 1;
+  }
+
+  /** The socket has sent all it had; the later messages are counted with the wait of the first, the longest. */
+  #hasLeft(): void {
+    const waitedMs = this.clock.now() - this.#leavingSince;
+    for (; this.#leaving > 0; this.#leaving -= 1) this.meter.relayed('to_assistant', waitedMs);
   }
 
   #limit(now: number): number {

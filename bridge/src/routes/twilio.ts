@@ -6,13 +6,15 @@ import { isSignedWebhook, mediaUrl, STATUS_PATH } from '../carriers/twilio/signa
 import { parseTwilioStatus } from '../carriers/twilio/statusCallback';
 import type { Config } from '../config';
 import { BridgeError } from '../errors';
+import type { Clock } from '../clock';
 import type { CallIntake } from '../intake';
-import type { Logger } from '../log';
+import { RareWarnings, type Logger } from '../log';
 
 export interface TwilioRoutesOptions {
   config: Config;
   intake: CallIntake;
   replays: ReplayGuard;
+  clock: Clock;
   log: Logger;
 }
 
@@ -20,7 +22,8 @@ type Form = Record<string, unknown>;
 
 /** The webhooks of Twilio, below /twilio. Nothing of a request is used before its signature was checked. */
 export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions): void {
-  const { config, intake, replays, log } = options;
+  const { config, intake, replays, clock, log } = options;
+  const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl } = config;
   const { authToken } = config.twilio;
   const { fallbackMessage, fallbackNumber } = config.call;
@@ -28,16 +31,36 @@ export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions)
     if (authToken === undefined) return new BridgeError('TWILIO_NOT_CONFIGURED');
     const signature = signatureOf(request);
     if (isSignedWebhook(authToken, publicUrl, request.url, signature, formOf(request))) return undefined;
-    log.warn({ path: request.routeOptions.url }, 'Twilio signature refused');
+    const path = request.routeOptions.url;
+    warnings.warn({ path }, 'Twilio signature refused', path);
     return new BridgeError('TWILIO_SIGNATURE_INVALID');
+  };
+
+  const connect = (ticket: string): string => {
+    const statusUrl = publicUrl + STATUS_PATH;
+    return connectTwiml({
+      streamUrl: mediaUrl(publicUrl),
+      statusUrl,
+      ticket,
+      fallbackMessage,
+      fallbackNumber,
+    });
   };
 
   const answerCall = (form: Form, signature: string): string => {
     const callSid = callSidOf(form);
-    if (!replays.firstUse(callSid, signature)) {
-      log.warn({ carrierCallId: callSid }, 'webhook replayed');
-      throw new BridgeError('TWILIO_REQUEST_REPLAYED');
+    switch (replays.use(callSid, signature)) {
+      case 'first':
+        return answerFirst(callSid, form);
+      case 'repeated':
+        return answerAgain(callSid);
+      case 'foreign':
+        warnings.warn({ carrierCallId: callSid }, 'webhook replayed');
+        throw new BridgeError('TWILIO_REQUEST_REPLAYED');
     }
+  };
+
+  const answerFirst = (callSid: string, form: Form): string => {
     const reception = intake.take({
       carrier: 'twilio',
       carrierCallId: callSid,
@@ -46,21 +69,22 @@ export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions)
     });
     if (reception.kind === 'busy') return busyTwiml();
     if (reception.kind === 'no-assistant') return farewellTwiml(fallbackMessage, fallbackNumber);
-    const statusUrl = publicUrl + STATUS_PATH;
-    return connectTwiml({
-      streamUrl: mediaUrl(publicUrl),
-      statusUrl,
-      ticket: reception.ticket,
-      fallbackMessage,
-      fallbackNumber,
-    });
+    return connect(reception.ticket);
+  };
+
+  /** An error would be heard by the caller; this opens nothing, so a replayed webhook costs nothing either. */
+  const answerAgain = (callSid: string): string => {
+    const ticket = intake.takeAgain(callSid);
+    warnings.warn({ carrierCallId: callSid, waiting: ticket !== undefined }, 'webhook repeated');
+    return ticket === undefined ? farewellTwiml(fallbackMessage, fallbackNumber) : connect(ticket);
   };
 
   const noteStatus = (form: Form): void => {
     const carrierCallId = callSidOf(form);
     const status = parseTwilioStatus(form);
     if (status.kind === 'stream-error') {
-      log.warn({ carrierCallId, streamError: status.code }, 'Twilio stream failed');
+      // Signed, but nothing keeps a captured one from coming again and again.
+      warnings.warn({ carrierCallId, streamError: status.code }, 'Twilio stream failed');
       intake.abandon(carrierCallId, 'stream-never-came');
     } else if (status.kind === 'call-over') {
       intake.abandon(carrierCallId, 'caller-hung-up');
@@ -101,10 +125,15 @@ function formOf(request: FastifyRequest): Form {
 /** @throws BridgeError TWILIO_REQUEST_INVALID; to be called before anything of the form is used or logged */
 function callSidOf(form: Form): string {
   const { CallSid: callSid, AccountSid: accountSid } = form;
-  if (isCallSid(callSid) && (accountSid === undefined || isAccountSid(accountSid))) return callSid;
+  if (isCallSid(callSid) && (accountSid === undefined || isAccountSid(accountSid))) return ownCopy(callSid);
   throw new BridgeError('TWILIO_REQUEST_INVALID');
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? ownCopy(value) : undefined;
+}
+
+/** A part of a longer text keeps all of it in memory, and these outlive the form by as long as the call lasts. */
+function ownCopy(part: string): string {
+  return Buffer.from(part).toString();
 }

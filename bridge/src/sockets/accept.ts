@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock';
 import { BridgeError } from '../errors';
 import { acceptToken, hasToken } from './handshake';
-import { MediaSocket } from './mediaSocket';
+import { MediaSocket, type Connection } from './mediaSocket';
+import { moveToSharedReads } from './sharedReads';
 
 export interface AcceptOptions {
   clock: Clock;
@@ -42,15 +43,34 @@ export function acceptWebSocket(
   connection.write(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptToken(key)}\r\n\r\n`,
   );
-  return new MediaSocket(
-    {
-      socket: connection,
-      early: head,
-      read: (receive) => {
-        connection.on('data', (chunk: Buffer) => receive(chunk, chunk.length));
-        connection.resume();
-      },
-    },
-    { role: 'server', ...options },
-  );
+  return new MediaSocket(readable(connection, head), { role: 'server', ...options });
+}
+
+/** The connection behind its handshake; nothing is read before it is asked for. */
+function readable(accepted: Socket, early: Buffer): Connection {
+  return movedConnection(accepted, early) ?? keptConnection(accepted, early);
+}
+
+// Two functions, because a closure in the same one would keep the old socket for as long as the new one lives.
+
+function movedConnection(accepted: Socket, early: Buffer): Connection | undefined {
+  let receiver: (chunk: Buffer, length: number) => void = () => undefined;
+  const socket = moveToSharedReads(accepted, (chunk, length) => {
+    receiver(chunk, length);
+    return true;
+  });
+  if (!socket) return undefined;
+  const read: Connection['read'] = (receive) => {
+    receiver = receive;
+    socket.resume();
+  };
+  return { socket, early, read };
+}
+
+function keptConnection(socket: Socket, early: Buffer): Connection {
+  const read: Connection['read'] = (receive) => {
+    socket.on('data', (chunk: Buffer) => receive(chunk, chunk.length));
+    socket.resume();
+  };
+  return { socket, early, read };
 }

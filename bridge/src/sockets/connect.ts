@@ -6,6 +6,7 @@ import { BridgeError, type ErrorCode } from '../errors';
 import { ByteStore } from './byteStore';
 import { isUpgraded, parseResponseHead, upgradeRequest } from './handshake';
 import { MediaSocket, type Connection } from './mediaSocket';
+import { readingTo, type Receive } from './sharedReads';
 
 export interface ConnectOptions {
   /** Sent with the handshake, besides those of the protocol. */
@@ -21,15 +22,6 @@ export interface ConnectOptions {
 const MAX_HEAD_BYTES = 16 * 1024;
 const HEAD_END = '\r\n\r\n';
 const SWITCHING_PROTOCOLS = 101;
-
-/** Takes a chunk, of which the first `length` bytes count, and says whether to go on reading. */
-type Receive = (chunk: Buffer, length: number) => boolean;
-
-/**
- * Where plain sockets read to, all of them: each chunk is used up before the next is read. Without it Node allocates
- * 64 KiB for each read (net docs, `onread`).
- */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 /**
  * Opens a WebSocket. Redirects are not followed; certificates are always checked.
@@ -126,7 +118,7 @@ function openPlain(target: URL, receive: Receive): Line {
   const socket = connectPlain({
     host: hostOf(target),
     port: Number(target.port || 80),
-    onread: { buffer: readBuffer, callback: (length, buffer) => receiver(buffer as Buffer, length) },
+    onread: readingTo((chunk, length) => receiver(chunk, length)),
   });
   return {
     socket,

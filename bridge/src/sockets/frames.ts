@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { ByteStore } from './byteStore';
 import { CLOSE, isSendableCode } from './closeCodes';
 import { applyMask } from './masking';
+import { viewOf } from './sharedReads';
 
 /** Kinds of frames (RFC 6455, 5.2); from 8 on they are control frames. */
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
@@ -177,9 +178,9 @@ export class FrameReader {
         bytes[payload - 1]!;
       applyMask(bytes, payload, frameEnd, key);
     }
-    if (control) this.#onControl(opcode, bytes.subarray(payload, frameEnd));
+    if (control) this.#onControl(opcode, viewOf(bytes, payload, frameEnd));
     else if (final && opcode !== OPCODE.continuation)
-      this.#onMessage(opcode, bytes.subarray(payload, frameEnd));
+      this.#onMessage(opcode, viewOf(bytes, payload, frameEnd));
     else this.#onFragment(opcode, final, bytes, payload, frameEnd);
     return this.#stopped ? STOPPED : frameEnd - at;
   }

@@ -7,6 +7,17 @@ const MIN_BY_WORD = 64;
 const keyBytes = new Uint8Array(4);
 const keyWord = new Int32Array(keyBytes.buffer);
 
+/** The memory that was masked last as words, and the one before: frames are read and written in shared memory. */
+let latest: Int32Array = new Int32Array();
+let earlier: Int32Array = new Int32Array();
+
+function wordsOf(memory: ArrayBufferLike): Int32Array {
+  if (latest.buffer === memory) return latest;
+  [latest, earlier] = [earlier, latest];
+  if (latest.buffer !== memory) latest = new Int32Array(memory, 0, memory.byteLength >>> 2);
+  return latest;
+}
+
 /**
  * Applies a masking key, whose first byte is its highest, to bytes in place. Doing it twice restores them (RFC 6455,
  * 5.3).
@@ -19,11 +30,12 @@ export function applyMask(bytes: Buffer, start: number, end: number, key: number
     at = start + lead;
     // The key turned by as many bytes, so that it fits the first whole word.
     for (let index = 0; index < 4; index += 1) keyBytes[index] = key >>> (24 - 8 * ((index + lead) & 3));
-    const words = (end - at) >>> 2;
-    const view = new Int32Array(bytes.buffer, bytes.byteOffset + at, words);
+    const view = wordsOf(bytes.buffer);
     const word = keyWord[0]!;
-    for (let index = 0; index < words; index += 1) view[index]! ^= word;
-    at += 4 * words;
+    const first = (bytes.byteOffset + at) >>> 2;
+    const behind = first + ((end - at) >>> 2);
+    for (let index = first; index < behind; index += 1) view[index]! ^= word;
+    at += 4 * (behind - first);
   }
   maskBytes(bytes, at, end, key, at - start);
 }

@@ -8,6 +8,10 @@ export type VapiEvent =
   | { kind: 'interrupted' }
   /** The assistant begins an utterance. */
   | { kind: 'speaking' }
+  /** The assistant's utterance is over. */
+  | { kind: 'stopped' }
+  /** One of the messages asked for, which tells no more than that Vapi is there. */
+  | { kind: 'alive' }
   /** Someone's turn is over, and this is what was understood of it. */
   | { kind: 'said'; turn: { role: 'assistant' | 'user'; text: string } }
   | { kind: 'ended'; reason: string | undefined }
@@ -29,6 +33,7 @@ const MARKERS = ['"user-interrupted"', '"status-update"', '"speech-update"', '"t
 );
 
 const IGNORED: VapiEvent = { kind: 'ignored' };
+const ALIVE: VapiEvent = { kind: 'alive' };
 const MALFORMED: VapiEvent = { kind: 'malformed' };
 
 /** The request to end the call. */
@@ -67,13 +72,11 @@ export function parseVapiMessage(frame: Buffer): VapiEvent {
     case 'user-interrupted':
       return { kind: 'interrupted' };
     case 'speech-update':
-      return message.status === 'started' && message.role === 'assistant' ? { kind: 'speaking' } : IGNORED;
+      return readSpeechUpdate(message);
     case 'status-update':
-      return message.status === 'ended'
-        ? { kind: 'ended', reason: endedReason(message.endedReason) }
-        : IGNORED;
+      return message.status === 'ended' ? { kind: 'ended', reason: endedReason(message.endedReason) } : ALIVE;
     case TRANSCRIPT:
-      return message.transcriptType === 'final' ? readTurn(message) : IGNORED;
+      return message.transcriptType === 'final' ? readTurn(message) : ALIVE;
     case FINAL_TRANSCRIPT:
       return readTurn(message);
     default:
@@ -134,10 +137,17 @@ export function parseCreatedCall(body: unknown): CreatedCall | undefined {
   return { callId: body.id, websocketCallUrl: typeof url === 'string' ? url : '', concurrencyBlocked };
 }
 
+/** Source: Vapi docs, "Client messages", `speech-update`: `status` is `started` or `stopped`, `role` whose speech. */
+function readSpeechUpdate({ status, role }: Record<string, unknown>): VapiEvent {
+  if (role !== 'assistant') return ALIVE;
+  if (status === 'started') return { kind: 'speaking' };
+  return status === 'stopped' ? { kind: 'stopped' } : ALIVE;
+}
+
 function readTurn(message: Record<string, unknown>): VapiEvent {
   const { role, transcript: text } = message;
-  if (role !== 'assistant' && role !== 'user') return IGNORED;
-  if (typeof text !== 'string' || text.trim() === '') return IGNORED;
+  if (role !== 'assistant' && role !== 'user') return ALIVE;
+  if (typeof text !== 'string' || text.trim() === '') return ALIVE;
   return { kind: 'said', turn: { role, text } };
 }
 

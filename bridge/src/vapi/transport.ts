@@ -20,6 +20,7 @@ const BUDGET_MS = 8000;
 const MAX_PAYLOAD = 16 * 1024 * 1024;
 
 const DRAINED: PeerEvent = { kind: 'drained' };
+const ALIVE: PeerEvent = { kind: 'alive' };
 
 export interface TransportOptions {
   client: VapiCallClient;
@@ -137,7 +138,7 @@ class VapiPeer implements AssistantPeer {
         break;
       case 'said':
         // Not asked for otherwise, but an assistant's own settings might have it sent.
-        if (this.options.transcripts) listener.event(event);
+        listener.event(this.options.transcripts ? event : ALIVE);
         break;
       default:
         listener.event(event);

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { decodeBase64, decodedLength } from '../../../bridge/src/carriers/base64';
+import {
+  decodeBase64,
+  decodedLength,
+  encodeBase64,
+  encodedLength,
+} from '../../../bridge/src/carriers/base64';
 
 function decode(text: string): string | undefined {
   const source = Buffer.from(`<${text}>`);
@@ -49,6 +54,20 @@ describe('decodeBase64', () => {
       fc.property(fc.oneof(anything, valid), (text) => {
         const expected = full.test(text) ? Buffer.from(text, 'base64').toString('hex') : undefined;
         return decode(text) === expected;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('encodeBase64', () => {
+  it('writes what Node writes, where it is told to, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat({ max: 20 }), (bytes, at) => {
+        const expected = Buffer.from(bytes).toString('base64');
+        const target = Buffer.alloc(at + encodedLength(bytes.length) + 5, '#');
+        encodeBase64(bytes, target, at);
+        return target.toString('latin1') === `${'#'.repeat(at)}${expected}#####`;
       }),
       { numRuns: 2000 },
     );

@@ -59,7 +59,7 @@ function checkEvent(event: VapiEvent): void {
       case 'ended':
         return event.reason === undefined || /^[\w.-]{1,200}$/.test(event.reason);
       default:
-        return ['interrupted', 'speaking', 'ignored', 'malformed'].includes(event.kind);
+        return ['interrupted', 'speaking', 'stopped', 'alive', 'ignored', 'malformed'].includes(event.kind);
     }
   })();
   if (!isFine) throw new Error(`a result of kind ${event.kind} is not well formed`);

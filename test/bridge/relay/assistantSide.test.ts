@@ -2,7 +2,7 @@ import { BridgeError } from '../../../bridge/src/errors';
 import { createLogger } from '../../../bridge/src/log';
 import { AssistantSide } from '../../../bridge/src/relay/assistantSide';
 import { audioOf } from '../support/audio';
-import { FakeSource, settle } from '../support/fakePeers';
+import { type FakeAssistant, FakeSource, settle } from '../support/fakePeers';
 import { RecordingMeter } from '../support/recordingMeter';
 import { VirtualClock } from '../support/virtualClock';
 
@@ -12,6 +12,7 @@ describe('AssistantSide', () => {
   let source: FakeSource;
   let heard: string[];
   let mayReplace: boolean;
+  let hasSpoken: boolean;
   let side: AssistantSide;
   beforeEach(() => {
     clock = new VirtualClock();
@@ -19,11 +20,13 @@ describe('AssistantSide', () => {
     source = new FakeSource();
     heard = [];
     mayReplace = true;
+    hasSpoken = true;
     side = new AssistantSide({
       clock,
       meter,
       log: createLogger('silent'),
       mayReplace: () => mayReplace,
+      hasSpoken: () => hasSpoken,
       listener: {
         opened: () => heard.push('opened'),
         audio: (audio) => heard.push(`audio ${audio.length}`),
@@ -43,7 +46,7 @@ describe('AssistantSide', () => {
   it('passes on what the assistant sends, as long as it is wanted', async () => {
     await side.open(source);
     const { assistant } = source;
-    expect([side.peer, side.callId]).toEqual([assistant, 'v-1']);
+    expect(side.callId).toBe('v-1');
     assistant.say(audioOf(160, 1));
     assistant.report({ kind: 'speaking' });
     assistant.reportsClosed = false;
@@ -55,7 +58,6 @@ describe('AssistantSide', () => {
     assistant.lose(1000);
     expect(await closed()).toBe(true);
     expect(assistant.did).toEqual(['end', 'close']);
-    expect(side.peer).toBeUndefined();
   });
 
   it('counts a failure with the code of the error table', async () => {
@@ -113,6 +115,25 @@ describe('AssistantSide', () => {
     source.assistant.report({ kind: 'ended', reason });
     expect(heard.includes('assistant-ended')).toBe(isMeant);
     expect(side.replacements).toBe(isMeant ? 0 : 1);
+  });
+
+  it.each([
+    ['tells', (assistant: FakeAssistant) => assistant.report({ kind: 'ended', reason: 'silence-timed-out' })],
+    ['closes', (assistant: FakeAssistant) => assistant.lose(1000)],
+  ])('takes an assistant that %s the end before the caller has heard a word for lost', async (_how, end) => {
+    hasSpoken = false;
+    await side.open(source);
+    end(source.assistant);
+    await settle();
+    expect(heard).toEqual(['opened', 'replaced', 'opened']);
+    end(source.assistant);
+    expect(heard.at(-1)).toBe('assistant-dropped');
+  });
+
+  it('passes on that something was said as a sign of life, and none of the words', async () => {
+    await side.open(source);
+    source.assistant.report({ kind: 'said', turn: { role: 'user', text: 'Hello?' } });
+    expect(heard).toEqual(['opened', 'alive']);
   });
 
   it('creates nothing once it has ended', async () => {

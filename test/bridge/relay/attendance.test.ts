@@ -111,6 +111,30 @@ describe('Attendance', () => {
     expect(subject.pass(60_000).state).toEqual(FINE);
   });
 
+  it('takes a message for a sign of life, but not for the end of the wait', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(1900).attendance.alive();
+    expect(subject.pass(1980).state).toEqual(FINE);
+    expect(subject.pass(20).state).toEqual(RINGING);
+    subject.attendance.alive();
+    expect(subject.pass(9980).state).toEqual(RINGING);
+    expect(subject.pass(20).state).toEqual(LOST);
+  });
+
+  it('does not take messages for audio that comes in step with time', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(100, 'speech');
+    // The end of what came at once is a second of silence.
+    subject.silentMs = 1000;
+    for (let part = 0; part < 50; part += 1) {
+      subject.attendance.alive();
+      subject.pass(100, undefined, true);
+    }
+    expect(subject.pass(60_000).state).toEqual(FINE);
+  });
+
   it('waits while there is still something to hear', () => {
     const subject = new Subject();
     subject.attendance.opened();

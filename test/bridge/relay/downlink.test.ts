@@ -81,6 +81,86 @@ describe('Downlink', () => {
     expect(carrier.did).toEqual(['clear']);
   });
 
+  it('clears once, however often the caller interrupts, until the carrier gets something again', () => {
+    const { clock, downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    downlink.push(audioOf(160, 1));
+    carrier.backlogBytes = 100_000;
+    for (let count = 0; count < 1000; count += 1) {
+      downlink.interrupt();
+      downlink.assistantStarted();
+      downlink.push(audioOf(160, count));
+      clock.advance(20);
+      downlink.frame(clock.now());
+    }
+    expect(carrier.did).toEqual(['audio', 'clear']);
+    carrier.backlogBytes = 0;
+    downlink.frame(clock.now());
+    downlink.interrupt();
+    expect(carrier.did).toEqual(['audio', 'clear', 'audio', 'clear']);
+  });
+
+  it('sends no mark to a carrier that does not take it', () => {
+    const { clock, downlink, carrier } = setUp();
+    downlink.attach(carrier);
+    downlink.playOut();
+    carrier.backlogBytes = 100_000;
+    for (let count = 0; count < 1000; count += 1) {
+      clock.advance(20);
+      downlink.frame(clock.now());
+      downlink.interrupt();
+    }
+    expect(carrier.did).toEqual(['clear']);
+  });
+
+  it('knows whether the caller has heard a word of the assistant that is open, or will', () => {
+    const { clock, downlink, carrier } = setUp();
+    const silence = Buffer.alloc(160, 0xff);
+    downlink.attach(carrier);
+    downlink.ring(clock.now());
+    downlink.push(silence);
+    expect(downlink.hasWords).toBe(false);
+    carrier.backlogBytes = 100_000;
+    downlink.push(audioOf(160, 1));
+    expect(downlink.hasWords).toBe(true);
+    downlink.interrupt();
+    expect(downlink.hasWords).toBe(false);
+    carrier.backlogBytes = 0;
+    downlink.assistantStarted();
+    downlink.push(audioOf(160, 2));
+    downlink.interrupt();
+    expect(downlink.hasWords).toBe(true);
+    downlink.assistantOpened();
+    expect(downlink.hasWords).toBe(false);
+    carrier.backlogBytes = 100_000;
+    downlink.push(audioOf(160, 3));
+    downlink.interrupt();
+    expect(downlink.hasWords).toBe(false);
+  });
+
+  it.each([
+    ['while it is announced', ['began'], 3000],
+    ['once it is over', ['began', 'ended'], 500],
+    ['after one that was interrupted', ['began', 'interrupted', 'began'], 3000],
+    ['when another assistant is there', ['began', 'opened'], 500],
+    ['when its end is not told', ['began', 'began'], 500],
+  ] as const)('keeps the silence of an utterance %s', (_when, events, keptMs) => {
+    const { downlink } = setUp();
+    const tell = {
+      began: () => downlink.assistantStarted(),
+      ended: () => downlink.assistantStopped(),
+      interrupted: () => downlink.interrupt(),
+      opened: () => downlink.assistantOpened(),
+    };
+    for (const event of events) tell[event]();
+    const speech = audioOf(160 * 10, 1);
+    downlink.push(Buffer.concat([speech, Buffer.alloc(3000 * 8, 0xff), speech]));
+    expect(downlink.queuedMs).toBe(400 + keptMs);
+    expect(downlink.silentMs).toBe(0);
+    downlink.push(Buffer.alloc(160, 0xff));
+    expect(downlink.silentMs).toBe(keptMs === 500 ? 20 : 0);
+  });
+
   it('tells how late a frame is that goes with the clock', () => {
     const { clock, downlink, carrier, meter } = setUp();
     downlink.attach(carrier);

@@ -149,6 +149,23 @@ describe('Pacer', () => {
     expect(subject.empty).toBe(true);
   });
 
+  it('pads the tail of the last words only when nothing has come for 40 ms', () => {
+    const subject = pacer();
+    const words = audioOf(77 * 9, 20);
+    subject.pacer.flush();
+    const given: Buffer[] = [];
+    for (let piece = 0; piece < 9; piece += 1) {
+      subject.push(words.subarray(77 * piece, 77 * (piece + 1)), 1000 + 39 * piece);
+      given.push(...subject.due(1000 + 39 * piece + 38));
+    }
+    const last = 1000 + 39 * 8;
+    expect(Buffer.concat(given).equals(words.subarray(0, 160 * 4))).toBe(true);
+    expect(subject.due(last + 39)).toHaveLength(0);
+    const [tail] = subject.due(last + 40);
+    expect(tail?.subarray(0, 53).equals(words.subarray(160 * 4))).toBe(true);
+    expect(subject.empty).toBe(true);
+  });
+
   it('does not pad while the carrier has something to play', () => {
     const subject = pacer();
     subject.push(audioOf(160 * 8 + 10, 9), 0);
@@ -373,6 +390,19 @@ describe('Pacer and silence', () => {
     const given: Buffer[] = [];
     for (let now = 0; now <= 2000; now += 20) given.push(...subject.due(now));
     expect(Buffer.concat(given).equals(utterance)).toBe(true);
+  });
+
+  it('stays in an utterance that was announced, however long it is', () => {
+    const subject = pacer();
+    subject.due(0);
+    subject.pacer.keepsPauses = true;
+    const utterance = Buffer.concat([audioOf(160 * 30, 3), silence(150), audioOf(160 * 30, 4)]);
+    subject.push(utterance, 0);
+    subject.pacer.keepsPauses = false;
+    subject.push(silence(50), 0);
+    const given: Buffer[] = [];
+    for (let now = 0; now <= 6000; now += 20) given.push(...subject.due(now));
+    expect(Buffer.concat(given).equals(Buffer.concat([utterance, silence(25)]))).toBe(true);
   });
 
   it('never drops, reorders or alters speech, however the bytes are cut', () => {

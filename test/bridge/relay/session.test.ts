@@ -60,18 +60,20 @@ describe('Session', () => {
 
   it('hangs up as soon as the mark was echoed', async () => {
     await bench.live();
+    bench.assistant.say(audioOf(160, 1));
     bench.assistant.report({ kind: 'ended', reason: undefined });
     bench.clock.advance(220);
-    expect(bench.carrier.did).toEqual(['mark g0-end-1']);
+    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1']);
     bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
     await settle();
-    expect(bench.carrier.did).toEqual(['mark g0-end-1', 'hang up']);
+    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1', 'hang up']);
     bench.carrier.lose(1000);
     await expectDone();
   });
 
   it('ignores the echo of a mark from before an interruption', async () => {
     await bench.live();
+    bench.assistant.say(audioOf(160, 1));
     bench.assistant.report({ kind: 'ended', reason: undefined });
     bench.clock.advance(220);
     bench.assistant.report({ kind: 'interrupted' });
@@ -79,7 +81,7 @@ describe('Session', () => {
     bench.clock.advance(20);
     bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
     await settle();
-    expect(bench.carrier.did).toEqual(['mark g0-end-1', 'clear', 'mark g1-end-2']);
+    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1', 'clear', 'mark g1-end-2']);
     bench.carrier.report({ kind: 'played', mark: 'g1-end-2' });
     await settle();
     expect(bench.carrier.did.at(-1)).toBe('hang up');
@@ -89,11 +91,116 @@ describe('Session', () => {
 
   it('plays also what comes just after the end was announced', async () => {
     await bench.live();
+    bench.assistant.say(audioOf(160, 2));
     bench.assistant.report({ kind: 'ended', reason: undefined });
     bench.clock.advance(100);
     bench.assistant.say(audioOf(160, 3));
     bench.clock.advance(120);
-    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1']);
+    expect(bench.carrier.did).toEqual(['audio', 'audio', 'mark g0-end-1']);
+    bench.carrier.lose(1000);
+    await expectDone();
+  });
+
+  it.each([
+    ['tells', () => bench.assistant.report({ kind: 'ended', reason: 'silence-timed-out' })],
+    ['closes', () => bench.assistant.lose(1000)],
+  ])(
+    'diverts a caller who has heard nothing but silence when the assistant %s the end',
+    async (_how, end) => {
+      await bench.live();
+      await bench.pass(1000, Buffer.alloc(160, 0xff));
+      end();
+      await settle();
+      expect(bench.did()).toEqual(['audio', 'say sorry, hang up']);
+      bench.carrier.lose(1000);
+      await expectDone();
+      expect(bench.meter.noted.at(-1)).toMatch(/^ended assistant-dropped /);
+    },
+  );
+
+  it('diverts a caller who has heard nothing because the carrier took nothing', async () => {
+    await bench.live();
+    bench.carrier.backlogBytes = 1024 * 1024;
+    bench.assistant.say(audioOf(160 * 50, 1));
+    bench.assistant.report({ kind: 'interrupted' });
+    bench.assistant.lose(1000);
+    await settle();
+    expect(bench.carrier.did).toEqual(['clear', 'say sorry, hang up']);
+    bench.carrier.lose(1000);
+    await expectDone();
+  });
+
+  it('diverts a caller whose only words were interrupted while they were to be played out', async () => {
+    await bench.live();
+    bench.carrier.backlogBytes = 1024 * 1024;
+    bench.assistant.say(audioOf(160 * 50, 1));
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.assistant.report({ kind: 'interrupted' });
+    bench.carrier.backlogBytes = 0;
+    bench.clock.advance(220);
+    bench.carrier.report({ kind: 'played', mark: 'g1-end-1' });
+    await settle();
+    expect(bench.carrier.did).toEqual(['clear', 'mark g1-end-1', 'say sorry, hang up']);
+    bench.carrier.lose(1000);
+    await expectDone();
+  });
+
+  it('plays what was said before the carrier came, though the assistant has ended since', async () => {
+    await bench.session.openAssistant(bench.source);
+    const words = audioOf(160 * 20, 1);
+    bench.assistant.say(words);
+    bench.assistant.lose(1000);
+    bench.attach();
+    bench.clock.advance(1000);
+    expect(bench.heard().equals(words)).toBe(true);
+    bench.carrier.report({ kind: 'played', mark: 'g0-end-1' });
+    await settle();
+    expect(bench.carrier.did.at(-1)).toBe('hang up');
+    bench.carrier.lose(1000);
+    await expectDone();
+  });
+
+  it('tells the caller when the bridge closes, and waits 3 s for the carrier to take it', async () => {
+    bench.carrier.rest = () => new Promise(() => undefined);
+    await bench.live();
+    bench.session.end('bridge-closed');
+    await settle();
+    expect(bench.carrier.did).toEqual(['say sorry, hang up']);
+    bench.clock.advance(2980);
+    await settle();
+    expect(bench.carrier.did).not.toContain('close');
+    bench.clock.advance(20);
+    await settle();
+    bench.clock.advance(1000);
+    await expectDone();
+    expect(bench.carrier.did.at(-1)).toBe('close');
+  });
+
+  it('cuts a play-out short when the bridge closes, but not when the time to drain is over', async () => {
+    await bench.live();
+    bench.assistant.say(audioOf(160 * 500, 1));
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.session.end('drain-over');
+    bench.clock.advance(1000);
+    await settle();
+    expect(bench.did()).toEqual(['audio']);
+    bench.session.end('bridge-closed');
+    await settle();
+    expect(bench.did()).toEqual(['audio', 'say sorry, hang up']);
+    bench.clock.advance(1000);
+    await expectDone();
+    expect(bench.did()).toEqual(['audio', 'say sorry, hang up', 'close']);
+    expect(bench.meter.noted.at(-1)).toMatch(/^ended assistant-ended /);
+  });
+
+  it('hangs up a caller who has heard it all when the bridge closes', async () => {
+    await bench.live();
+    bench.assistant.say(audioOf(160, 1));
+    bench.assistant.report({ kind: 'ended', reason: undefined });
+    bench.clock.advance(300);
+    bench.session.end('bridge-closed');
+    await settle();
+    expect(bench.carrier.did).toEqual(['audio', 'mark g0-end-1', 'hang up']);
     bench.carrier.lose(1000);
     await expectDone();
   });
@@ -207,6 +314,51 @@ describe('Session', () => {
     await expectDone();
   });
 
+  it.each([
+    ['first', 0],
+    ['second', 1],
+  ])(
+    'puts no silence into what the caller says when the %s assistant opens meanwhile',
+    async (_which, lost) => {
+      bench = new SessionBench({ reconnect: true });
+      bench.source.mode = 'wait';
+      void bench.session.openAssistant(bench.source);
+      bench.attach();
+      const speak = (frames: number): void => {
+        for (let frame = 0; frame < frames; frame += 1) {
+          bench.carrier.say(audioOf(160, frame));
+          bench.clock.advance(20);
+        }
+      };
+      speak(5);
+      await bench.source.answer(true);
+      speak(5);
+      for (let time = 0; time < lost; time += 1) {
+        bench.assistant.lose(1006);
+        speak(5);
+        await bench.source.answer(true);
+        speak(5);
+      }
+      expect(bench.assistant.audio.length).toBeGreaterThan(5);
+      expect(bench.assistant.audio.filter(isSilence)).toEqual([]);
+      bench.session.end('caller-hung-up');
+      await expectDone();
+    },
+  );
+
+  it('sends silence at once to an assistant that opens when the caller is not heard any more', async () => {
+    bench.source.mode = 'wait';
+    void bench.session.openAssistant(bench.source);
+    bench.attach();
+    bench.carrier.say(audioOf(160, 1));
+    bench.clock.advance(200);
+    await bench.source.answer(true);
+    bench.clock.advance(20);
+    expect(bench.assistant.audio.map(isSilence)).toEqual([false, true]);
+    bench.session.end('caller-hung-up');
+    await expectDone();
+  });
+
   it('drops on a barge-in what waits', async () => {
     await bench.live();
     bench.assistant.say(audioOf(160 * 100, 5));
@@ -231,12 +383,12 @@ describe('Session', () => {
     expect(bench.meter.noted.at(-1)).toMatch(/^ended audio-overflow/);
   });
 
-  it('ends when the carrier is not heard for 10 s', async () => {
+  it('ends when the carrier, whose socket is alive, is not heard for 60 s', async () => {
     bench = new SessionBench({ waitingTone: false, assistantSilentMs: 0 });
     await bench.live();
     bench.clock.advance(9000);
     bench.carrier.say(Buffer.alloc(160, 0xff));
-    bench.clock.advance(9960);
+    bench.clock.advance(59_960);
     expect(bench.session.view().state).toBe('live');
     bench.clock.advance(40);
     expect(bench.session.view().state).toBe('ending');
@@ -309,6 +461,24 @@ describe('Session', () => {
     bench.carrier.report({ kind: 'dtmf', digit: '8' });
     await expectDone();
     expect(bench.assistant.did.filter((what) => what.startsWith('tell'))).toHaveLength(1);
+  });
+
+  it('tells the assistant, once it is there, of keys that were pressed before', async () => {
+    bench = new SessionBench({ dtmf: 'message' });
+    bench.source.mode = 'wait';
+    void bench.session.openAssistant(bench.source);
+    bench.attach();
+    bench.carrier.report({ kind: 'dtmf', digit: '7' });
+    await bench.source.answer(true);
+    expect(bench.assistant.did).toEqual([expect.stringMatching(/^tell The caller pressed the key 7 /)]);
+    bench.assistant.backlogBytes = 4096;
+    bench.carrier.report({ kind: 'dtmf', digit: '8' });
+    expect(bench.assistant.did).toHaveLength(1);
+    bench.assistant.backlogBytes = 0;
+    bench.assistant.report({ kind: 'drained' });
+    expect(bench.assistant.did.at(-1)).toMatch(/^tell The caller pressed the key 8 /);
+    bench.session.end('caller-hung-up');
+    await expectDone();
   });
 
   it('counts how long set-up and first audio took', async () => {

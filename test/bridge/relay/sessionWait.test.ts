@@ -107,6 +107,42 @@ describe('a caller who waits', () => {
     await end();
   });
 
+  it.each([
+    ['it is told that the caller speaks', { kind: 'alive' }],
+    ['an utterance is announced', { kind: 'speaking' }],
+    ['an utterance is over', { kind: 'stopped' }],
+    ['the caller interrupts', { kind: 'interrupted' }],
+    ['it is told what was said', { kind: 'said', turn: { role: 'user', text: 'Hello?' } }],
+  ] as const)('hears no ringing, and is not diverted, as long as %s', async (_what, event) => {
+    await bench.live();
+    await bench.pass(1000, audioOf(160, 2));
+    await bench.pass(2000, SILENCE);
+    const before = bench.carrier.audio.length;
+    for (let second = 0; second < 15; second += 1) {
+      bench.assistant.report(event);
+      await bench.pass(1000);
+    }
+    expect(bench.carrier.audio).toHaveLength(before);
+    expect(bench.session.view().state).toBe('live');
+    await bench.pass(2000);
+    expect(isRinging(before)).toBe(true);
+    await end();
+  });
+
+  it('hears no ringing after an utterance with a long pause, that comes in pieces', async () => {
+    await bench.live();
+    bench.assistant.report({ kind: 'speaking' });
+    await bench.pass(1000, audioOf(160, 2));
+    await bench.pass(2000, SILENCE);
+    await bench.pass(1000, audioOf(160, 3));
+    bench.assistant.report({ kind: 'stopped' });
+    const before = bench.carrier.audio.length;
+    await bench.pass(30_000);
+    expect(bench.carrier.audio).toHaveLength(before);
+    expect(bench.session.view().state).toBe('live');
+    await end();
+  });
+
   it('hears no ringing when the assistant only sends while it speaks', async () => {
     await bench.live();
     for (let turn = 0; turn < 3; turn += 1) {
@@ -240,6 +276,7 @@ describe('a session that may reconnect', () => {
   });
 
   it('does not ask for another one when the assistant has ended the call', async () => {
+    bench.assistant.say(audioOf(160, 9));
     bench.assistant.report({ kind: 'ended', reason: 'customer-ended-call' });
     bench.assistant.lose(1006);
     await settle();
@@ -248,7 +285,25 @@ describe('a session that may reconnect', () => {
     bench.carrier.lose(1000);
   });
 
+  it('asks for another one when the assistant ends before the caller has heard a word', async () => {
+    bench.assistant.report({ kind: 'ended', reason: 'silence-timed-out' });
+    await settle();
+    expect(bench.source.attempts).toHaveLength(2);
+    expect(bench.session.view()).toMatchObject({ state: 'live', counters: { replacements: 1 } });
+  });
+
+  it('diverts a caller who has heard the first assistant, but not a word of the second', async () => {
+    bench.assistant.say(audioOf(160, 9));
+    bench.assistant.lose(1006);
+    await bench.pass(1000, SILENCE);
+    bench.assistant.lose(1000);
+    await settle();
+    expect(bench.carrier.did.at(-1)).toBe('say sorry, hang up');
+    bench.carrier.lose(1000);
+  });
+
   it('takes a regular closing for the end of the call', async () => {
+    bench.assistant.say(audioOf(160, 9));
     bench.assistant.lose(1000);
     expect(bench.source.attempts).toHaveLength(1);
     expect(bench.session.view().state).toBe('ending');

@@ -33,6 +33,13 @@ describe('SilenceFiller', () => {
     expect(sentOn(500, (tick) => tick % everyTicks === 0, bytes)).toEqual([]);
   });
 
+  it('counts on while nobody gets it', () => {
+    const filler = new SilenceFiller();
+    expect(filler.due()).toBe(true);
+    filler.heard(160);
+    expect([1, 2, 3, 4].map(() => filler.due())).toEqual([false, false, false, true]);
+  });
+
   it('does not count early audio for later', () => {
     // Ten frames at once, after they had been missing: what is heard next is missing again from the third tick on.
     const filler = new SilenceFiller();

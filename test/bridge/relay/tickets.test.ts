@@ -37,6 +37,12 @@ describe('Tickets', () => {
     expect(tickets.redeem(ticket, (claim) => claim === 's-1')).toBe('s-1');
   });
 
+  it('can be issued for a time of its own', () => {
+    const ticket = tickets.issue('s-1', () => undefined, 10);
+    clock.advance(10);
+    expect([tickets.size, tickets.redeem(ticket, anyone)]).toEqual([0, undefined]);
+  });
+
   it('expires after its lifetime, and tells once', () => {
     let expired = 0;
     const ticket = tickets.issue('s-1', () => (expired += 1));

@@ -58,6 +58,38 @@ describe('Uplink', () => {
     expect(meter.late.to_assistant).toEqual([0, 0, 0]);
   });
 
+  it('counts how long audio waited in the socket, once it has left', () => {
+    const target = open(new Target());
+    push(audioOf(160, 1));
+    clock.advance(5);
+    push(audioOf(160, 2));
+    expect(meter.late.to_assistant).toEqual([]);
+    clock.advance(30);
+    target.release();
+    // The second is counted with the wait of the first: an upper bound of its own.
+    expect(meter.late.to_assistant).toEqual([35, 35]);
+    target.release();
+    target.blocked = false;
+    push(audioOf(160, 3));
+    expect(meter.late.to_assistant).toEqual([35, 35, 0]);
+  });
+
+  it('counts the wait here and the one in the socket together', () => {
+    push(audioOf(160, 1));
+    clock.advance(40);
+    const target = open(new Target());
+    clock.advance(10);
+    target.release();
+    expect(meter.late.to_assistant).toEqual([50]);
+  });
+
+  it('does not count what another target was to get', () => {
+    open(new Target());
+    push(audioOf(160, 1));
+    open(new Target()).release();
+    expect(meter.late.to_assistant).toEqual([]);
+  });
+
   it('keeps what comes before there is a target, and sends it first', () => {
     const audio = audioOf(160 * 10, 4);
     for (const frame of pieces(audio, 160)) {

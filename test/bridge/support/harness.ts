@@ -86,9 +86,12 @@ export class Harness {
   }
 
   /** Twilio asks what to do with a call. */
-  webhook(callSid: string, options: { signature?: string; path?: string } = {}): Promise<Response> {
+  webhook(
+    callSid: string,
+    options: { signature?: string; path?: string; added?: Record<string, string> } = {},
+  ): Promise<Response> {
     const path = options.path ?? '/twilio/voice';
-    const form = { CallSid: callSid, AccountSid: ACCOUNT_SID, From: CALLER, To: CALLED };
+    const form = { CallSid: callSid, AccountSid: ACCOUNT_SID, From: CALLER, To: CALLED, ...options.added };
     const signature = options.signature ?? sign(PUBLIC_URL + path, form);
     return this.request(path, {
       method: 'POST',

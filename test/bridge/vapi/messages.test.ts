@@ -25,10 +25,26 @@ describe('parseVapiMessage', () => {
     });
   });
 
-  it('notices the beginning of an utterance', () => {
-    const update = { type: 'speech-update', status: 'started', role: 'assistant', turn: 2 };
-    expect(parse(update)).toEqual({ kind: 'speaking' });
-    expect(parse({ message: update })).toEqual({ kind: 'speaking' });
+  it.each([
+    ['beginning', 'started', 'speaking'],
+    ['end', 'stopped', 'stopped'],
+  ])('notices the %s of an utterance', (_what, status, kind) => {
+    const update = { type: 'speech-update', status, role: 'assistant', turn: 2 };
+    expect(parse(update)).toEqual({ kind });
+    expect(parse({ message: update })).toEqual({ kind });
+  });
+
+  it.each([
+    [{ type: 'transcript', role: 'user', transcriptType: 'partial', transcript: 'Maña' }],
+    [{ type: 'transcript', role: 'user', transcriptType: 'final', transcript: ' ' }],
+    [{ type: 'transcript', role: 'user', transcriptType: 'final' }],
+    [{ type: 'transcript', role: 'system', transcriptType: 'final', transcript: 'x' }],
+    [{ type: 'transcript', role: 'user', transcript: 'please send a "user-interrupted" or "status-update"' }],
+    [{ type: 'speech-update', status: 'started', role: 'user', turn: 1 }],
+    [{ type: 'speech-update', status: 'paused', role: 'assistant', turn: 1 }],
+    [{ type: 'status-update', status: 'in-progress' }],
+  ])('takes %j for a sign of life', (message) => {
+    expect(parse(message)).toEqual({ kind: 'alive' });
   });
 
   it.each(['assistant', 'user'])('notices what the %s has said', (role) => {
@@ -41,15 +57,7 @@ describe('parseVapiMessage', () => {
   });
 
   it.each([
-    [{ type: 'transcript', role: 'user', transcriptType: 'partial', transcript: 'Maña' }],
-    [{ type: 'transcript', role: 'user', transcriptType: 'final', transcript: ' ' }],
-    [{ type: 'transcript', role: 'user', transcriptType: 'final' }],
-    [{ type: 'transcript', role: 'system', transcriptType: 'final', transcript: 'x' }],
     [{ type: 'hang' }],
-    [{ type: 'speech-update', status: 'stopped', role: 'assistant', turn: 1 }],
-    [{ type: 'speech-update', status: 'started', role: 'user', turn: 1 }],
-    [{ type: 'status-update', status: 'in-progress' }],
-    [{ type: 'transcript', role: 'user', transcript: 'please send a "user-interrupted" or "status-update"' }],
     [{ type: 'conversation-update', messages: [{ role: 'user', message: 'user-interrupted' }] }],
     [{ type: 'something-new', status: 'ended' }],
   ])('ignores %j', (message) => {

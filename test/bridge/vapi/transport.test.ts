@@ -113,6 +113,7 @@ describe('VapiTransport', () => {
     expect(attempt.events).toEqual([
       { kind: 'interrupted' },
       { kind: 'speaking' },
+      { kind: 'alive' },
       { kind: 'malformed', problem: 'not-json' },
       { kind: 'ended', reason: 'assistant-ended-call' },
       { kind: 'closed', code: 1000 },

@@ -10,7 +10,7 @@ import { farewellTwiml } from './answer';
  * and hears the same words when the socket is closed. A call that was to be hung up hears them by mistake.
  */
 const DIVERT_BUDGET_MS = 2500;
-const COMPLETE_BUDGET_MS = 5000;
+const COMPLETE_BUDGET_MS = 2500;
 const RETRY_DELAY_MS = 250;
 
 export interface CallControlOptions {

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../clock';
 import type { CarrierPeer, Diversion, PeerEvent, PeerListener } from '../../relay/peer';
 import type { MediaSocket } from '../../sockets/mediaSocket';
-import type { TwilioCallControl } from './hangUp';
+import type { TwilioCall, TwilioCallControl } from './hangUp';
 import { MediaReader } from './mediaReader';
 import { MediaWriter } from './mediaWriter';
 import { clearMessage, markMessage, parseTwilioMessage, type TwilioStart } from './protocol';
@@ -26,7 +26,8 @@ export interface MediaPeerOptions {
 
 /** The stream of a call, known since its `start`. */
 interface Stream {
-  start: TwilioStart;
+  call: TwilioCall;
+  streamSid: string;
   reader: MediaReader;
   writer: MediaWriter;
 }
@@ -63,21 +64,21 @@ export class TwilioMediaPeer implements CarrierPeer {
   }
 
   clear(): void {
-    if (this.#stream && this.socket.isOpen) this.socket.sendText(clearMessage(this.#stream.start.streamSid));
+    if (this.#stream && this.socket.isOpen) this.socket.sendText(clearMessage(this.#stream.streamSid));
   }
 
   mark(name: string): void {
     if (this.#stream && this.socket.isOpen) {
-      this.socket.sendText(markMessage(this.#stream.start.streamSid, name));
+      this.socket.sendText(markMessage(this.#stream.streamSid, name));
     }
   }
 
   async hangUp(): Promise<void> {
-    if (this.#stream) await this.options.control.complete(this.#stream.start);
+    if (this.#stream) await this.options.control.complete(this.#stream.call);
   }
 
   async divert(diversion: Diversion): Promise<void> {
-    if (this.#stream) await this.options.control.divert(this.#stream.start, diversion);
+    if (this.#stream) await this.options.control.divert(this.#stream.call, diversion);
   }
 
   close(): void {
@@ -91,7 +92,7 @@ export class TwilioMediaPeer implements CarrierPeer {
   }
 
   #onMessage(text: string): void {
-    const event = parseTwilioMessage(text, this.#stream?.start.streamSid);
+    const event = parseTwilioMessage(text, this.#stream?.streamSid);
     switch (event.kind) {
       case 'media':
         this.#listener?.audio(event.audio);
@@ -118,9 +119,15 @@ export class TwilioMediaPeer implements CarrierPeer {
       this.#report({ kind: 'malformed', problem: 'second-start' });
       return;
     }
-    const { streamSid } = start;
-    // Known before the decision, because that may send the caller what waits already.
-    this.#stream = { start, reader: new MediaReader(streamSid), writer: new MediaWriter(streamSid) };
+    const { streamSid, accountSid, callSid } = start;
+    // Known before the decision, because that may send the caller what waits already. Without the parameters, whose
+    // ticket is nobody's business any more.
+    this.#stream = {
+      call: { accountSid, callSid },
+      streamSid,
+      reader: new MediaReader(streamSid),
+      writer: new MediaWriter(streamSid),
+    };
     this.#listener = this.options.onStart(start, this);
     if (this.#listener) this.#settle('started');
     else this.#refuse('refused');

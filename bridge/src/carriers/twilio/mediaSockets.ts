@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../clock';
 import { BridgeError } from '../../errors';
-import type { Logger } from '../../log';
+import { RareWarnings, type Logger } from '../../log';
 import type { CarrierPeer, PeerListener } from '../../relay/peer';
 import { acceptWebSocket } from '../../sockets/accept';
 import type { MediaSocket } from '../../sockets/mediaSocket';
@@ -38,7 +38,12 @@ export class MediaSockets {
   readonly #open = new Set<MediaSocket>();
   readonly #waiting = new WaitingSockets();
 
-  constructor(private readonly options: MediaSocketsOptions) {}
+  readonly #warnings: RareWarnings;
+
+  constructor(private readonly options: MediaSocketsOptions) {
+    const { clock, log } = options;
+    this.#warnings = new RareWarnings(log, () => clock.now());
+  }
 
   /** Sockets that are open. */
   get size(): number {
@@ -51,7 +56,7 @@ export class MediaSockets {
    *   was done then
    */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { publicUrl, authToken, clock, control, clientAddress, log } = this.options;
+    const { publicUrl, authToken, clock, control, clientAddress } = this.options;
     if (authToken === undefined) throw new BridgeError('TWILIO_NOT_CONFIGURED');
     const signature = request.headers['x-twilio-signature'];
     if (!isSignedUpgrade(authToken, publicUrl, typeof signature === 'string' ? signature : undefined)) {
@@ -70,7 +75,7 @@ export class MediaSockets {
       onStart: (start, peer) => this.#onStart(start, peer),
       onSettled: (outcome) => {
         this.#waiting.leave(address);
-        if (outcome !== 'started') log.warn({ outcome }, 'media socket refused');
+        if (outcome !== 'started') this.#warnings.warn({ outcome }, 'media socket refused', outcome);
       },
       onClosed: () => this.#open.delete(mediaSocket),
     });

@@ -1,4 +1,5 @@
 import { frameHeaderLength, OPCODE, writeFrameHeader } from '../../sockets/frames';
+import { encodeBase64, encodedLength } from '../base64';
 import { mediaMessage } from './protocol';
 
 /** Frames of the usual 20 ms have 302 bytes. Larger ones are rare, and no call needs to keep one. */
@@ -29,7 +30,7 @@ export class MediaWriter {
   write(audio: Buffer): Buffer {
     let frame = this.#frame;
     if (!frame || audio.length !== this.#audioLength) frame = this.#build(audio.length);
-    frame.write(audio.toString('base64'), this.#audioAt, 'latin1');
+    encodeBase64(audio, frame, this.#audioAt);
     return frame;
   }
 
@@ -39,8 +40,7 @@ export class MediaWriter {
   }
 
   #build(audioLength: number): Buffer {
-    const base64Length = Math.ceil(audioLength / 3) * 4;
-    const length = this.#head.length + base64Length + END.length;
+    const length = this.#head.length + encodedLength(audioLength) + END.length;
     const headerLength = frameHeaderLength(length, false);
     // Not from Node's pool: what is kept for a whole call would keep 8 KiB of it.
     const frame = Buffer.allocUnsafeSlow(headerLength + length);

@@ -1,33 +1,41 @@
+import { RecentMarks } from './recentMarks';
+
 const REMEMBERED = 20_000;
 const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * `first`: a call that was not answered yet. `repeated`: one that was. `foreign`: the signature is another call's, so
+ * nothing of the request is to be believed.
+ */
+export type WebhookUse = 'first' | 'repeated' | 'foreign';
 
 /**
  * Remembers which calls have been answered. Twilio's signature holds no time, so a captured webhook could be sent
  * again for ever, and each time would open (and bill) a call at Vapi. A day and 20 000 calls are remembered.
  *
  * The signature is remembered beside the CallSid: it stays the same when the borders between fields are moved (see
- * sids.ts), whatever CallSid that yields, such as the one of "ParentCallSid".
+ * sids.ts), whatever CallSid that yields, such as the one of "ParentCallSid". One call can have several signatures:
+ * Twilio repeats a webhook as it was, or at the fallback URL with the error added (Twilio docs, "Connection overrides"
+ * and "Voice fallback URL").
  */
 export class ReplayGuard {
-  readonly #seen = new Map<string, number>();
+  /** CallSids and signatures, with the number of the call that they are of. */
+  readonly #marks: RecentMarks;
+  #calls = 0;
 
   /** @param now monotonic, ms */
-  constructor(private readonly now: () => number) {}
+  constructor(now: () => number) {
+    this.#marks = new RecentMarks(2 * REMEMBERED, LIFETIME_MS, now);
+  }
 
-  /** True for the first webhook of this call and with this signature, false for each later one. */
-  firstUse(callSid: string, signature: string): boolean {
-    const now = this.now();
-    // A Map keeps the order of insertion, so the oldest come first.
-    for (const [oldest, at] of this.#seen) {
-      if (now - at < LIFETIME_MS) break;
-      this.#seen.delete(oldest);
-    }
-    if (this.#seen.has(callSid) || this.#seen.has(signature)) return false;
-    for (const mark of [callSid, signature]) {
-      const [oldest] = this.#seen.keys();
-      if (oldest !== undefined && this.#seen.size >= 2 * REMEMBERED) this.#seen.delete(oldest);
-      this.#seen.set(mark, now);
-    }
-    return true;
+  /** Notes a webhook, and tells what became of its call and its signature before. */
+  use(callSid: string, signature: string): WebhookUse {
+    const known = this.#marks.get(callSid);
+    const signed = this.#marks.get(signature);
+    if (signed !== undefined) return signed === known ? 'repeated' : 'foreign';
+    const call = known ?? (this.#calls += 1);
+    if (known === undefined) this.#marks.note(callSid, call);
+    this.#marks.note(signature, call);
+    return known === undefined ? 'first' : 'repeated';
   }
 }

@@ -1,3 +1,5 @@
+import { isLoopbackClient } from '../../clientAddress';
+
 /** Sockets that may wait for their `start` at once. Twilio sends it with the handshake, so few are enough. */
 export const MAX_WAITING = 128;
 /** Of these, from one address. */
@@ -16,12 +18,12 @@ export class WaitingSockets {
   }
 
   /**
-   * Whether one more from this address would be too many. A loopback address is a proxy's on this machine, and stands
-   * for all clients: for it the limit of all counts.
+   * Whether one more from this address would be too many. A loopback address (IPv4 or IPv6) is a proxy's on this
+   * machine, and stands for all clients: for it the limit of all counts.
    */
   isFull(address: string): boolean {
     if (this.#size >= MAX_WAITING) return true;
-    return !address.startsWith('127.') && (this.#byAddress.get(address) ?? 0) >= MAX_WAITING_PER_ADDRESS;
+    return !isLoopbackClient(address) && (this.#byAddress.get(address) ?? 0) >= MAX_WAITING_PER_ADDRESS;
   }
 
   enter(address: string): void {

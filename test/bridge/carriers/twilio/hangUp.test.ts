@@ -114,7 +114,7 @@ describe('TwilioCallControl', () => {
 
   it.each([
     ['divert', 2500],
-    ['complete', 5000],
+    ['complete', 2500],
   ] as const)('gives %s up after %i ms', async (update, budgetMs) => {
     let requests = 0;
     const silent: Server = createServer(() => (requests += 1));

@@ -8,6 +8,7 @@ import { mediaMessage } from '../../../../bridge/src/carriers/twilio/protocol';
 import type { CarrierPeer, PeerEvent, PeerListener } from '../../../../bridge/src/relay/peer';
 import { acceptWebSocket } from '../../../../bridge/src/sockets/accept';
 import { audioOf } from '../../support/audio';
+import { collectGarbage } from '../../support/collectGarbage';
 import { ACCOUNT_SID, FakeTwilioRest, TwilioStream } from '../../support/fakeTwilio';
 import { until } from '../../support/until';
 import { VirtualClock } from '../../support/virtualClock';
@@ -33,6 +34,7 @@ describe('TwilioMediaPeer', () => {
   let clock: VirtualClock;
   let listener: Listener;
   let peer: CarrierPeer | undefined;
+  let parameters: WeakRef<object> | undefined;
   let settled: string[];
   let closed: number;
   let stream: TwilioStream;
@@ -66,7 +68,8 @@ describe('TwilioMediaPeer', () => {
       new TwilioMediaPeer(acceptWebSocket(request, socket, head, { clock, maxPayload: 64 * 1024 }), {
         clock,
         control,
-        onStart: (_start, started) => {
+        onStart: (start, started) => {
+          parameters = new WeakRef(start.parameters);
           peer = started;
           return onStart(started);
         },
@@ -93,6 +96,12 @@ describe('TwilioMediaPeer', () => {
     if (!peer) throw new Error('the stream was not started');
     return peer;
   };
+
+  it('keeps nothing of the parameters, with the ticket, of its start', async () => {
+    await started();
+    await collectGarbage();
+    expect(parameters?.deref()).toBeUndefined();
+  });
 
   it('passes audio on, fast or slow, whatever its size', async () => {
     await started();

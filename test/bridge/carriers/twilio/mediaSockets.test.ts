@@ -117,6 +117,20 @@ describe('MediaSockets', () => {
     if (ticket !== undefined) expect(log).not.toContain(ticket);
   });
 
+  it('writes one line a minute about refused streams', async () => {
+    const refuse = async () => {
+      const stream = await open();
+      stream.start('bad');
+      await until(() => stream.closeCode === 1008, 'the socket is refused');
+    };
+    for (let time = 0; time < 3; time += 1) await refuse();
+    expect(log.match(/"media socket refused"/g)).toHaveLength(1);
+    await until(() => media.size === 0, 'they are closed');
+    clock.advance(60_000);
+    await refuse();
+    expect(log.match(/"leftOut":2/g)).toHaveLength(1);
+  });
+
   it('refuses an upgrade without its signature, and all of them without a token', async () => {
     expect(await connect({ 'x-twilio-signature': sign(MEDIA_URL, {}, 'other') })).toBe(
       'TWILIO_SIGNATURE_INVALID',

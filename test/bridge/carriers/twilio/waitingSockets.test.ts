@@ -1,8 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import {
   MAX_WAITING,
   MAX_WAITING_PER_ADDRESS,
   WaitingSockets,
 } from '../../../../bridge/src/carriers/twilio/waitingSockets';
+import { createClientAddress } from '../../../../bridge/src/clientAddress';
 
 const enter = (sockets: WaitingSockets, count: number, address: (index: number) => string) => {
   for (let index = 0; index < count; index += 1) sockets.enter(address(index));
@@ -29,11 +31,16 @@ describe('WaitingSockets', () => {
     expect(sockets.size).toBe(MAX_WAITING - 1);
   });
 
-  it('takes a loopback address for a proxy with many clients behind it', () => {
-    const sockets = new WaitingSockets();
-    enter(sockets, MAX_WAITING - 1, () => '127.0.0.1');
-    expect(sockets.isFull('127.0.0.1')).toBe(false);
-    sockets.enter('127.0.0.1');
-    expect(sockets.isFull('127.0.0.1')).toBe(true);
-  });
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '0:0:0:0:0:0:0:1'])(
+    'takes the loopback address %s for a proxy with many clients behind it',
+    (remoteAddress) => {
+      const sockets = new WaitingSockets();
+      const request = { socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage;
+      const client = createClientAddress([])(request);
+      enter(sockets, MAX_WAITING - 1, () => client);
+      expect(sockets.isFull(client)).toBe(false);
+      sockets.enter(client);
+      expect(sockets.isFull(client)).toBe(true);
+    },
+  );
 });
