@@ -3,7 +3,15 @@ import { FRAME_BYTES } from './audio';
 /** A multiple of a frame, so that a queue of whole frames never has to put one together. */
 const BLOCK_BYTES = 10 * FRAME_BYTES;
 
-/** Bytes in the order they came, copied into blocks of 1,600 bytes, of which one is kept when all have left. */
+/** Enough for the queues of hundreds of calls to grow and shrink by; more is given back. */
+const MAX_FREE = 2048;
+/**
+ * Blocks that no queue needs at the moment. An utterance waits for seconds: by then its blocks have become old in the
+ * eyes of the collector, and what is old costs a pause to collect, which all callers would hear.
+ */
+const free: Buffer[] = [];
+
+/** Bytes in the order they came, copied into blocks of 1,600 bytes that all queues share. */
 export class ByteQueue {
   #blocks: Buffer[] = [];
   /** Where in the first block reading goes on. */
@@ -30,7 +38,7 @@ export class ByteQueue {
 
   /**
    * Removes and returns the oldest bytes: `count` of them, or as many as there are. They may lie in a block that is
-   * used again, so they are the caller's until the next `push` only.
+   * used again, so they are the caller's until the next `push` to any queue only.
    */
   take(count: number): Buffer {
     const wanted = Math.min(count, this.#length);
@@ -39,6 +47,16 @@ export class ByteQueue {
     const taken = first.subarray(this.#readAt, this.#readAt + wanted);
     this.#advance(wanted);
     return taken;
+  }
+
+  /** Moves the oldest bytes to `target`, whose length they must have at least. */
+  read(target: Buffer): void {
+    for (let filled = 0; filled < target.length;) {
+      const part = Math.min(target.length - filled, BLOCK_BYTES - this.#readAt);
+      this.#blocks[0]?.copy(target, filled, this.#readAt, this.#readAt + part);
+      this.#advance(part);
+      filled += part;
+    }
   }
 
   /** Removes the oldest bytes. */
@@ -51,7 +69,7 @@ export class ByteQueue {
   }
 
   clear(): void {
-    this.#blocks = [];
+    while (this.#blocks.length > 0) this.#releaseFirst();
     this.#readAt = 0;
     this.#writeAt = 0;
     this.#length = 0;
@@ -60,8 +78,8 @@ export class ByteQueue {
   #lastBlock(): Buffer {
     const last = this.#blocks.at(-1);
     if (last && this.#writeAt < BLOCK_BYTES) return last;
-    // A block of its own memory: one cut from Node's shared pool would keep 8 KiB alive.
-    const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    // Of its own memory: one cut from Node's shared pool would keep 8 KiB alive.
+    const block = free.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
     this.#blocks.push(block);
     this.#writeAt = 0;
     return block;
@@ -69,12 +87,7 @@ export class ByteQueue {
 
   #gather(wanted: number): Buffer {
     const gathered = Buffer.allocUnsafe(wanted);
-    for (let filled = 0; filled < wanted;) {
-      const part = Math.min(wanted - filled, BLOCK_BYTES - this.#readAt);
-      this.#blocks[0]?.copy(gathered, filled, this.#readAt, this.#readAt + part);
-      this.#advance(part);
-      filled += part;
-    }
+    this.read(gathered);
     return gathered;
   }
 
@@ -83,12 +96,15 @@ export class ByteQueue {
     this.#length -= bytes;
     this.#readAt += bytes;
     if (this.#length === 0) {
-      this.#blocks.length = Math.min(this.#blocks.length, 1);
-      this.#readAt = 0;
-      this.#writeAt = 0;
+      this.clear();
     } else if (this.#readAt === BLOCK_BYTES) {
-      this.#blocks.shift();
+      this.#releaseFirst();
       this.#readAt = 0;
     }
+  }
+
+  #releaseFirst(): void {
+    const block = this.#blocks.shift();
+    if (block && free.length < MAX_FREE) free.push(block);
   }
 }

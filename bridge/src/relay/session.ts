@@ -165,7 +165,7 @@ export class Session {
 
   #startTicking(): void {
     this.#ticking ??= this.options.frames.add({
-      frame: (slot) => {
+      tick: (slot) => {
         const missed = this.#media.frame(slot);
         if (missed === 'carrier') this.end('carrier-lost');
         else if (missed === 'assistant') this.#assistant.lose('assistant-silent');

@@ -46,6 +46,32 @@ describe('ByteQueue', () => {
     expect(queue.take(1)).toHaveLength(0);
   });
 
+  it('moves the oldest bytes to where they are wanted, also over the border of two blocks', () => {
+    const queue = new ByteQueue();
+    const bytes = audioOf(4000, 3);
+    queue.push(bytes);
+    const target = Buffer.alloc(1700);
+    for (let at = 0; at + target.length <= bytes.length; at += target.length) {
+      queue.read(target);
+      expect(target.equals(bytes.subarray(at, at + target.length))).toBe(true);
+    }
+    expect(queue.length).toBe(600);
+  });
+
+  it('uses again what others have left', () => {
+    const first = new ByteQueue();
+    first.push(audioOf(1600, 1));
+    const memory = first.take(1600).buffer;
+    const second = new ByteQueue();
+    second.push(audioOf(1600, 2));
+    expect(second.take(1600).buffer).toBe(memory);
+    second.push(audioOf(1600, 3));
+    const held = second.take(100).buffer;
+    second.clear();
+    first.push(audioOf(10, 4));
+    expect(first.take(10).buffer).toBe(held);
+  });
+
   it('copies no frame a second time, when all that was put in are frames', () => {
     const queue = new ByteQueue();
     const frames = audioOf(160 * 100, 1);

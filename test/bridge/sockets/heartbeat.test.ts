@@ -22,17 +22,18 @@ describe('Heartbeat', () => {
       heartbeat.alive();
       clock.advance(1000);
     }
-    expect(pings).toEqual([3000, 6000, 9000]);
+    expect(pings).toEqual([2050, 5050, 8050]);
     expect(deaths).toEqual([]);
   });
 
+  // The first tick comes after 50 ms, as the first of a second's twenty slots.
   it.each([1, 500, 999])('gives up a peer whose last byte came %i ms after a tick within 10 s', (offset) => {
-    clock.advance(5000 + offset);
+    clock.advance(5050 + offset);
     heartbeat.alive();
     clock.advance(9000);
     expect(deaths).toEqual([]);
     clock.advance(1000);
-    expect(deaths).toEqual([15_000]);
+    expect(deaths).toEqual([15_050]);
     expect(clock.pending).toBe(0);
   });
 
@@ -40,7 +41,7 @@ describe('Heartbeat', () => {
     heartbeat.alive();
     heartbeat.alive();
     clock.advance(10_000);
-    expect(deaths).toEqual([10_000]);
+    expect(deaths).toEqual([9050]);
   });
 
   it('does not take a pause of the process for silence of the peer', () => {
@@ -65,6 +66,27 @@ describe('Heartbeat', () => {
 
   it('leaves no timer behind', () => {
     heartbeat.stop();
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('the heartbeats of many sockets', () => {
+  it('share a timer, and ping one after the other', () => {
+    const clock = new VirtualClock(0);
+    const pings: number[] = [];
+    const beats = Array.from({ length: 40 }, () => {
+      const beat = new Heartbeat(
+        clock,
+        () => pings.push(clock.now()),
+        () => undefined,
+      );
+      return beat;
+    });
+    expect(clock.pending).toBe(1);
+    clock.advance(3000);
+    const times = Array.from({ length: 20 }, (_, index) => 2050 + 50 * index);
+    expect(pings).toEqual(times.flatMap((time) => [time, time]));
+    for (const beat of beats) beat.stop();
     expect(clock.pending).toBe(0);
   });
 });

@@ -1,16 +1,16 @@
-import { FrameClock } from '../../../bridge/src/relay/frameClock';
-import { VirtualClock } from '../support/virtualClock';
+import { FrameClock } from '../../bridge/src/relay/frameClock';
+import { VirtualClock } from './support/virtualClock';
 
-describe('FrameClock', () => {
+describe('Ticker, as the clock of frames', () => {
   /** Adds a listener that notes its slots and the times of its calls. */
   const listen = (frames: FrameClock, clock: VirtualClock) => {
     const slots: number[] = [];
     const times: number[] = [];
-    const frame = (slot: number) => {
+    const tick = (slot: number) => {
       slots.push(slot);
       times.push(clock.now());
     };
-    return { slots, times, timer: frames.add({ frame }) };
+    return { slots, times, timer: frames.add({ tick }) };
   };
 
   it('calls each listener every 20 ms, a quarter of them every 5 ms, with one timer', () => {
@@ -77,7 +77,7 @@ describe('FrameClock', () => {
     const frames = new FrameClock(clock);
     let calls = 0;
     const timer = frames.add({
-      frame: () => {
+      tick: () => {
         calls += 1;
         timer.cancel();
       },
