@@ -4,6 +4,7 @@ import { Admission } from './admission';
 import { TwilioCallControl } from './carriers/twilio/hangUp';
 import { MediaSockets } from './carriers/twilio/mediaSockets';
 import { ReplayGuard } from './carriers/twilio/replayGuard';
+import { MEDIA_PATH } from './carriers/twilio/signature';
 import { createClientAddress } from './clientAddress';
 import { SystemClock } from './clock';
 import type { Config } from './config';
@@ -11,7 +12,10 @@ import { CallIntake } from './intake';
 import { createLogger, type Logger } from './log';
 import { BridgeMetrics } from './metrics';
 import { drain, endAll } from './relay/drain';
+import type { SessionObserver } from './relay/observer';
 import { SessionStore } from './relay/sessionStore';
+import { createRooms } from './rooms';
+import { createAccess } from './routes/access';
 import { createServer } from './server';
 import { VapiCallClient } from './vapi/callClient';
 import { VapiTransport } from './vapi/transport';
@@ -62,9 +66,23 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
   });
   const { vapi, twilio, publicUrl } = config;
   const client = new VapiCallClient({ ...vapi, userAgent, dispatcher, clock });
-  const { reconnect } = config.call;
-  const transport = new VapiTransport({ ...vapi, client, userAgent, clock, reconnect });
-  const intake = new CallIntake({ config, admission, sessions, transport, clock, log, meter: metrics });
+  const access = createAccess(config, clientAddress, clock);
+  const observers: SessionObserver[] = [];
+  const rooms = createRooms({
+    ...{ config, sessions, access, clientAddress, dispatcher, userAgent, clock, log },
+    announce: (identity, event) => observers.forEach((observer) => observer.event(identity, event)),
+  });
+  for (const { observer } of rooms) if (observer) observers.push(observer);
+  const isWatched = observers.length > 0;
+  const transport = new VapiTransport({
+    ...{ ...vapi, client, userAgent, clock },
+    transcripts: config.call.reconnect || isWatched,
+    toolCalls: isWatched,
+  });
+  const intake = new CallIntake({
+    ...{ config, admission, sessions, transport, observers, clock, log },
+    meter: metrics,
+  });
   const { authToken } = twilio;
   const control = new TwilioCallControl({
     ...twilio,
@@ -103,7 +121,14 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
       // At the limit it is still this process that answers: with the busy message, which a 503 would take away.
       return { ready: !admission.draining, full: sessions.size >= admission.maxSessions, ...open };
     },
-    upgradeMedia: (request, socket, head) => media.upgrade(request, socket, head),
+    access,
+    rooms,
+    upgrades: [
+      {
+        matches: (path) => path === MEDIA_PATH,
+        upgrade: (request, socket, head) => media.upgrade(request, socket, head),
+      },
+    ],
   });
 
   let closed: Promise<void> | undefined;
@@ -112,6 +137,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     closed ??= (async () => {
       await endAll(sessions, 'bridge-closed');
       media.terminate();
+      for (const room of rooms) await room.close?.();
       await app.close();
       await dispatcher.close();
       log.info('bridge closed');
@@ -123,6 +149,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     inspect,
     close,
     async listen() {
+      for (const room of rooms) await room.open?.();
       await app.listen({ host: config.host, port: config.port });
       const { address, port } = app.server.address() as AddressInfo;
       log.info({ host: address, port, publicUrl }, 'bridge listening');

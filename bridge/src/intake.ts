@@ -5,6 +5,7 @@ import type { Logger } from './log';
 import type { EndReason } from './relay/endings';
 import { FrameClock } from './relay/frameClock';
 import type { Meter } from './relay/meter';
+import type { SessionObserver } from './relay/observer';
 import { Session } from './relay/session';
 import type { SessionStore } from './relay/sessionStore';
 import { Tickets } from './relay/tickets';
@@ -41,6 +42,8 @@ export interface IntakeOptions {
   admission: Admission;
   sessions: SessionStore;
   transport: VapiTransport;
+  /** Told of what happens in each session. */
+  observers: readonly SessionObserver[];
   clock: Clock;
   meter: Meter;
   log: Logger;
@@ -68,7 +71,7 @@ export class CallIntake {
    * two one after the other; this doesn't wait for it either.
    */
   take(call: IncomingCall): Reception {
-    const { config, admission, sessions, transport, clock, meter, log } = this.options;
+    const { config, admission, sessions, transport, observers, clock, meter, log } = this.options;
     const { carrier, carrierCallId } = call;
     const admittance = admission.check(sessions.size);
     if (admittance !== 'admitted') {
@@ -82,7 +85,11 @@ export class CallIntake {
     }
     const { call: settings } = config;
     const frames = this.#frames;
-    const session = new Session({ carrier, carrierCallId, settings, clock, frames, meter, log });
+    const { callerNumber, calledNumber } = call;
+    const session = new Session({
+      ...{ carrier, carrierCallId, callerNumber, calledNumber, direction: 'inbound', metadata: {} },
+      ...{ observers, settings, clock, frames, meter, log },
+    });
     sessions.add(session);
     const ticket = this.#offer(session, clock.now() + TICKET_LIFETIME_MS);
     void session.ended.then(() => this.#withdraw(session));

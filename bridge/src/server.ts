@@ -3,12 +3,13 @@ import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
-import { MEDIA_PATH } from './carriers/twilio/signature';
 import type { Clock } from './clock';
 import { BridgeError, describeError } from './errors';
 import { RareWarnings, type Logger } from './log';
 import { RateLimit } from './rateLimit';
 import type { SessionStore } from './relay/sessionStore';
+import type { Room, UpgradePath } from './room';
+import type { Access } from './routes/access';
 import { limited } from './routes/bearer';
 import { healthRoutes, type Readiness } from './routes/health';
 import { metricsRoute } from './routes/metrics';
@@ -26,10 +27,6 @@ const KEEP_ALIVE_MS = 65_000;
 /** Connections that aren't the stream of an admitted call: webhooks, probes, refused streams. */
 const SPARE_CONNECTIONS = 1000;
 
-/** Per minute and client, with the right key. */
-const MAX_REQUESTS = 300;
-/** Per minute and client; someone who mistypes needs three. */
-const MAX_WRONG_KEYS = 20;
 /** Webhooks without any signature, per minute and client. Signed ones are Twilio's, from few addresses for all. */
 const MAX_UNSIGNED = 60;
 
@@ -37,8 +34,10 @@ export interface ServerOptions extends TwilioRoutesOptions {
   sessions: SessionStore;
   readiness: () => Readiness;
   registry: Registry;
-  /** Takes over an upgrade of the media path; throws a BridgeError to refuse it. */
-  upgradeMedia: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** WebSockets, but for those of the rooms. */
+  upgrades: readonly UpgradePath[];
+  rooms: readonly Room[];
+  access: Access;
   clientAddress: (request: IncomingMessage) => string;
   clock: Clock;
   log: Logger;
@@ -46,7 +45,7 @@ export interface ServerOptions extends TwilioRoutesOptions {
 
 /** The HTTP server with all its routes, not listening yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { sessions, config, registry, clock, log } = options;
+  const { sessions, config, registry, rooms, access, clock, log } = options;
   const app = fastify({
     // Fastify's own lines would hold addresses and query strings; ours are written where something happens.
     logger: false,
@@ -78,7 +77,6 @@ export function createServer(options: ServerOptions): FastifyInstance {
 
   const clientOf = (request: FastifyRequest): string => options.clientAddress(request.raw);
   const perMinute = (count: number): RateLimit => new RateLimit(count, () => clock.now());
-  const limits = { clientOf, requests: perMinute(MAX_REQUESTS), wrongKeys: perMinute(MAX_WRONG_KEYS) };
   const unsigned = perMinute(MAX_UNSIGNED);
   let proxyNoted = config.trustedProxies.length > 0;
   app.addHook('onRequest', (request, reply, next) => {
@@ -94,15 +92,19 @@ export function createServer(options: ServerOptions): FastifyInstance {
     next(wait > 0 ? limited(reply, wait) : undefined);
   });
   healthRoutes(app, options.readiness);
-  metricsRoute(app, { registry, token: config.metricsToken ?? config.apiKey, limits });
-  sessionRoutes(app, { sessions, apiKey: config.apiKey, limits });
+  metricsRoute(app, { registry, token: config.metricsToken ?? config.apiKey, limits: access.limits });
+  sessionRoutes(app, { sessions, access });
   twilioRoutes(app, options);
+  for (const room of rooms) room.routes?.(app);
+  const upgrades = [...options.upgrades, ...rooms.flatMap((room) => room.upgrades ?? [])];
   const warnings = new RareWarnings(log, () => clock.now());
   app.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     try {
-      if (pathOf(request) !== MEDIA_PATH) throw new BridgeError('ROUTE_UNKNOWN');
-      options.upgradeMedia(request, socket, head);
+      const path = pathOf(request);
+      const wanted = upgrades.find((each) => each.matches(path));
+      if (!wanted) throw new BridgeError('ROUTE_UNKNOWN');
+      wanted.upgrade(request, socket, head);
     } catch (error) {
       const known = asBridgeError(error);
       warnings.warn({ error: describeError(error) }, 'upgrade refused', known.code);

@@ -8,6 +8,7 @@ import type { CallIntake } from '../../bridge/src/intake';
 import { createLogger } from '../../bridge/src/log';
 import { BridgeMetrics } from '../../bridge/src/metrics';
 import { SessionStore } from '../../bridge/src/relay/sessionStore';
+import { createAccess } from '../../bridge/src/routes/access';
 import { createServer } from '../../bridge/src/server';
 import { VirtualClock } from './support/virtualClock';
 
@@ -31,6 +32,7 @@ describe('the HTTP server', () => {
   const start = async (env: Record<string, string> = {}): Promise<void> => {
     const config = loadConfig({ ...environment, ...env });
     clock = new VirtualClock();
+    const clientAddress = createClientAddress(config.trustedProxies);
     written = '';
     upgrades = 0;
     refusal = undefined;
@@ -49,12 +51,19 @@ describe('the HTTP server', () => {
         vapiSockets: 0,
       }),
       registry: new BridgeMetrics().registry,
-      upgradeMedia: (_request, socket) => {
-        if (refusal) throw refusal;
-        upgrades += 1;
-        socket.destroy();
-      },
-      clientAddress: createClientAddress(config.trustedProxies),
+      upgrades: [
+        {
+          matches: (path) => path === '/twilio/media',
+          upgrade: (_request, socket) => {
+            if (refusal) throw refusal;
+            upgrades += 1;
+            socket.destroy();
+          },
+        },
+      ],
+      rooms: [],
+      access: createAccess(config, clientAddress, clock),
+      clientAddress,
       clock,
       log: createLogger('trace', { write: (line) => void (written += line) }),
     });

@@ -6,7 +6,7 @@ import { AssistantLink, type LinkOwner } from './assistantLink';
 import type { EndReason } from './endings';
 import { History } from './history';
 import type { Meter } from './meter';
-import type { AssistantPeer, AssistantSource, PeerEvent } from './peer';
+import type { AssistantPeer, AssistantSource, PeerEvent, Turn } from './peer';
 
 /** WebSocket close code "normal closure" (RFC 6455, 7.4.1). */
 const NORMAL_CLOSURE = 1000;
@@ -27,8 +27,10 @@ export interface AssistantListener {
   /** The socket of an assistant is open. */
   opened(peer: AssistantPeer): void;
   audio(audio: Buffer): void;
-  /** `interrupted`, `speaking`, `stopped`, `alive`, `malformed` or `drained`. */
+  /** `interrupted`, `speaking`, `stopped`, `alive`, `tool-calls`, `malformed` or `drained`. */
   event(event: PeerEvent): void;
+  /** A turn of the conversation is complete. */
+  said(turn: Turn): void;
   /** The assistant is lost, and another one is being asked for. */
   replaced(): void;
   /** There is no assistant any more, and none will come. */
@@ -137,6 +139,7 @@ export class AssistantSide {
     switch (event.kind) {
       case 'said':
         this.#history.add(event.turn);
+        this.options.listener.said(event.turn);
         this.options.listener.event(ALIVE);
         break;
       case 'ended':

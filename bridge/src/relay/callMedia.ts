@@ -5,9 +5,11 @@ import { CallerKeys } from './callerKeys';
 import { Downlink } from './downlink';
 import type { Farewell } from './endings';
 import type { Meter } from './meter';
+import type { AudioTap } from './observer';
 import type { AssistantPeer, CarrierPeer, PeerEvent } from './peer';
 import type { CallSettings } from './settings';
 import { SilenceFiller } from './silence';
+import { Taps } from './taps';
 import { Uplink } from './uplink';
 
 /**
@@ -26,6 +28,9 @@ export class CallMedia {
   readonly #attendance: Attendance;
   readonly #keys: CallerKeys;
   readonly #silence = new SilenceFiller();
+  readonly #taps = new Taps();
+  /** The same, only while anybody listens. */
+  #tap: AudioTap | undefined;
   #hasAssistant = false;
   /** Whether there is a caller who must not be left in silence. */
   #isAttended = false;
@@ -41,7 +46,7 @@ export class CallMedia {
   };
 
   constructor(
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly meter: Meter,
     settings: CallSettings,
   ) {
@@ -57,6 +62,23 @@ export class CallMedia {
       callerBytesDropped: this.#uplink.droppedBytes,
       staleBytesDropped: this.downlink.staleBytes,
     };
+  }
+
+  /** Lets `tap` hear what both sides hear, until it is removed or the session is over. */
+  addTap(tap: AudioTap): void {
+    this.#taps.add(tap);
+    this.#listen();
+  }
+
+  removeTap(tap: AudioTap): void {
+    this.#taps.remove(tap);
+    this.#listen();
+  }
+
+  /** Nothing will be heard any more. */
+  closeTaps(): void {
+    this.#taps.ended(this.clock.now());
+    this.#listen();
   }
 
   attachCarrier(carrier: CarrierPeer): void {
@@ -91,6 +113,7 @@ export class CallMedia {
     if (this.#isEnding) return;
     this.#counters.callerBytes += audio.length;
     this.#ticksUnheard = 0;
+    this.#tap?.caller(audio, this.clock.now());
     this.#silence.heard(audio.length);
     this.#uplink.push(this.#keys.mix(audio));
   }
@@ -175,5 +198,10 @@ export class CallMedia {
     }
     this.#isAttended = false;
     if (farewell !== 'play-out') this.downlink.stop();
+  }
+
+  #listen(): void {
+    this.#tap = this.#taps.size > 0 ? this.#taps : undefined;
+    this.downlink.tap = this.#tap;
   }
 }

@@ -3,6 +3,7 @@ import { deferred, type Deferred } from '../deferred';
 import { FRAME_MS, framesIn, isSilent } from './audio';
 import { BargeIn } from './bargeIn';
 import type { Meter } from './meter';
+import type { AudioTap } from './observer';
 import { Pacer } from './pacer';
 import type { CarrierPeer } from './peer';
 import type { CallSettings } from './settings';
@@ -45,6 +46,8 @@ export class Downlink {
   #endMarks = 0;
   #staleBytes = 0;
   #stopped = false;
+  /** Told of everything that the caller gets to hear, the waiting tone too; undefined: nobody listens in. */
+  tap: AudioTap | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -209,6 +212,7 @@ export class Downlink {
   #give(frame: Buffer, due: number): void {
     this.#carrier?.sendAudio(frame);
     this.#isCleared = false;
+    this.tap?.assistant(frame, this.#pacer.latestPlaysAt);
     if (this.#sendingTone) return;
     if (!this.#wordsOut && !isSilent(frame)) this.#wordsOut = true;
     if (!this.#firstAudioOut) {
@@ -228,6 +232,7 @@ export class Downlink {
     if (this.#isCleared) return;
     this.#isCleared = this.#carrier !== undefined;
     this.#carrier?.clear();
+    this.tap?.cleared(this.clock.now());
   }
 
   #utteranceEnded(): void {

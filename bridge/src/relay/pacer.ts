@@ -125,6 +125,11 @@ export class Pacer {
     this.#flushing = true;
   }
 
+  /** When the frame that was given out last begins to be played. */
+  get latestPlaysAt(): number {
+    return this.#start + (this.#sent - 1) * FRAME_MS;
+  }
+
   /** When everything given out so far has been played; `now` when it has been. */
   playedAt(now: number): number {
     return Math.max(now, this.#start + this.#sent * FRAME_MS);

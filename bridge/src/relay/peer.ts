@@ -8,8 +8,10 @@ export type PeerEvent =
   | { kind: 'stopped' }
   /** The assistant's side: it has sent a message that says nothing more than that it is there. */
   | { kind: 'alive' }
-  /** The assistant's side: a turn of the conversation, complete. Asked for only when a session may reconnect. */
+  /** The assistant's side: a turn of the conversation, complete. Asked for only when somebody wants to know. */
   | { kind: 'said'; turn: Turn }
+  /** The assistant's side: it calls tools. Asked for only when somebody wants to know. */
+  | { kind: 'tool-calls'; toolCalls: readonly ToolCall[] }
   /** The carrier's side: everything sent before this mark was played (or cleared). */
   | { kind: 'played'; mark: string }
   /** The carrier's side: a key of the caller's telephone: `0`-`9`, `*`, `#`, `A`-`D`. */
@@ -27,6 +29,12 @@ export type PeerEvent =
 export interface Turn {
   role: 'assistant' | 'user';
   text: string;
+}
+
+/** A tool that an assistant calls, by the assistant's own id of the call. */
+export interface ToolCall {
+  id: string;
+  name: string;
 }
 
 /** Who listens to a peer. Audio has a method of its own, because it comes a hundred times a second and call. */

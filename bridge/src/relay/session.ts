@@ -8,6 +8,7 @@ import { endings, type EndReason, type Farewell } from './endings';
 import { sayFarewell } from './farewell';
 import type { FrameClock } from './frameClock';
 import type { Meter } from './meter';
+import type { AudioTap, SessionEvent, SessionIdentity, SessionObserver } from './observer';
 import type { AssistantSource, CarrierPeer, PeerEvent, PeerListener } from './peer';
 import type { SessionView } from './sessionView';
 import type { CallSettings } from './settings';
@@ -18,6 +19,13 @@ const CLOSING_MS = 5000;
 export interface SessionOptions {
   carrier: string;
   carrierCallId: string;
+  direction: 'inbound' | 'outbound';
+  callerNumber: string | undefined;
+  calledNumber: string | undefined;
+  /** What whoever started the call wants to find again in its events. */
+  metadata: Readonly<Record<string, unknown>>;
+  /** Told of what happens. */
+  observers: readonly SessionObserver[];
   settings: CallSettings;
   clock: Clock;
   frames: FrameClock;
@@ -67,12 +75,21 @@ export class Session {
         audio: (audio) => {
           if (!this.#media.fromAssistant(audio)) this.end('audio-overflow');
         },
-        event: (event) => this.#media.onAssistant(event),
+        event: (event) => this.#onAssistant(event),
+        said: (turn) => this.#tell({ type: 'transcript', ...turn }),
         replaced: () => this.#media.detachAssistant(),
         over: (reason) => this.#onAssistantOver(reason),
       },
     });
     meter.sessionStarted();
+    const { direction, callerNumber: from, calledNumber: to, metadata } = options;
+    this.#tell({ type: 'session.started', direction, from, to, metadata });
+  }
+
+  /** Which session this is. */
+  get identity(): SessionIdentity {
+    const { carrier, carrierCallId } = this.options;
+    return { sessionId: this.id, carrier, carrierCallId, assistantCallId: this.#assistant.callId ?? null };
   }
 
   /** Whether the carrier's stream may still come. */
@@ -109,6 +126,7 @@ export class Session {
     this.#log.info({ waitedMs: Math.round(this.#media.downlink.queuedMs) }, 'carrier attached');
     this.#startTicking();
     this.#media.attachCarrier(carrier);
+    this.#tell({ type: 'session.answered' });
     if (this.#overBeforeStart) this.end(this.#overBeforeStart);
     return { audio: (audio) => this.#media.fromCaller(audio), event: (event) => this.#onCarrier(event) };
   }
@@ -128,6 +146,15 @@ export class Session {
     void this.#finish(reason, farewell);
   }
 
+  /**
+   * Lets `tap` hear what both sides hear, until it is over.
+   * @returns ends it before
+   */
+  addTap(tap: AudioTap): () => void {
+    this.#media.addTap(tap);
+    return () => this.#media.removeTap(tap);
+  }
+
   view(): SessionView {
     return {
       id: this.id,
@@ -139,6 +166,16 @@ export class Session {
       queuedMs: Math.round(this.#media.downlink.queuedMs),
       counters: { ...this.#media.counters, replacements: this.#assistant.replacements },
     };
+  }
+
+  #onAssistant(event: PeerEvent): void {
+    this.#media.onAssistant(event);
+    if (event.kind === 'interrupted') this.#tell({ type: 'interrupted' });
+    else if (event.kind === 'tool-calls') this.#tell({ type: 'tool-calls', toolCalls: event.toolCalls });
+  }
+
+  #tell(event: SessionEvent): void {
+    for (const observer of this.options.observers) observer.event(this.identity, event);
   }
 
   #onAssistantOver(reason: EndReason): void {
@@ -157,6 +194,10 @@ export class Session {
         this.#carrierLeft.resolve();
         this.#carrierClosed.resolve();
         this.end('carrier-lost');
+        break;
+      case 'dtmf':
+        this.#media.onCarrier(event);
+        this.#tell({ type: 'dtmf', digit: event.digit });
         break;
       default:
         this.#media.onCarrier(event);
@@ -189,10 +230,13 @@ export class Session {
     this.#assistant.end();
     await this.#assistant.allClosed();
     this.#ticking?.cancel();
+    this.#media.closeTaps();
     const durationMs = Math.round(clock.now() - this.#startedAt);
     const { assistantCallId, counters } = this.view();
     meter.sessionEnded(reason, durationMs);
     this.#log.info({ reason, assistantCallId, durationMs, counters }, 'session ended');
+    const { side } = endings[reason];
+    this.#tell({ type: 'session.ended', reason, side, seconds: durationMs / 1000, statistics: counters });
     this.#done.resolve();
   }
 }

@@ -20,27 +20,41 @@ export interface BearerOptions {
   limits: BearerLimits;
 }
 
-type Hook = (request: FastifyRequest, reply: FastifyReply, next: HookHandlerDoneFunction) => void;
+/** Refuses a request, or lets it pass. */
+export type BearerHook = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  next: HookHandlerDoneFunction,
+) => void;
 
 /**
  * A hook that lets only those in who hold the key. Who has sent too many wrong ones is refused before the next one is
  * looked at, so that guessing tells nothing.
  */
-export function requireBearer({ key, missing, wrong, limits }: BearerOptions): Hook {
-  const expected = digest(key);
+export function requireBearer({ key, missing, wrong, limits }: BearerOptions): BearerHook {
   return (request, reply, next) => {
     const client = limits.clientOf(request);
     const guessing = limits.wrongKeys.waitMs(client);
     if (guessing > 0) return next(limited(reply, guessing));
-    const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    // Digests are of equal length, so the comparison tells nothing about the length of the key either.
-    if (given === undefined || !timingSafeEqual(digest(given), expected)) {
+    const { authorization } = request.headers;
+    if (!isBearer(authorization, key)) {
       limits.wrongKeys.take(client);
-      return next(new BridgeError(given === undefined ? missing : wrong));
+      return next(new BridgeError(tokenOf(authorization) === undefined ? missing : wrong));
     }
     const busy = limits.requests.take(client);
     next(busy > 0 ? limited(reply, busy) : undefined);
   };
+}
+
+/** Whether the header `Authorization` holds the key, compared in constant time. */
+export function isBearer(authorization: string | undefined, key: string): boolean {
+  const given = tokenOf(authorization);
+  // Digests are of equal length, so the comparison tells nothing about the length of the key either.
+  return given !== undefined && timingSafeEqual(digest(given), digest(key));
+}
+
+function tokenOf(authorization = ''): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 }
 
 /** The refusal of a request that comes too soon; `Retry-After` is in whole seconds (RFC 9110, 10.2.3). */

@@ -14,6 +14,8 @@ export type VapiEvent =
   | { kind: 'alive' }
   /** Someone's turn is over, and this is what was understood of it. */
   | { kind: 'said'; turn: { role: 'assistant' | 'user'; text: string } }
+  /** The assistant calls tools. */
+  | { kind: 'tool-calls'; toolCalls: { id: string; name: string }[] }
   | { kind: 'ended'; reason: string | undefined }
   | { kind: 'ignored' }
   | { kind: 'malformed' };
@@ -24,13 +26,18 @@ export type VapiEvent =
  */
 const CLIENT_MESSAGES = ['user-interrupted', 'status-update', 'speech-update'];
 const TRANSCRIPT = 'transcript';
+const TOOL_CALLS = 'tool-calls';
 /** The same message under the name by which servers can ask for its final form only. */
 const FINAL_TRANSCRIPT = 'transcript[transcriptType="final"]';
 
 /** What one of these messages must contain. Without the closing quote where more than one name begins so. */
-const MARKERS = ['"user-interrupted"', '"status-update"', '"speech-update"', '"transcript'].map((marker) =>
-  Buffer.from(marker),
-);
+const MARKERS = [
+  '"user-interrupted"',
+  '"status-update"',
+  '"speech-update"',
+  '"transcript',
+  '"tool-calls"',
+].map((marker) => Buffer.from(marker));
 
 const IGNORED: VapiEvent = { kind: 'ignored' };
 const ALIVE: VapiEvent = { kind: 'alive' };
@@ -79,6 +86,8 @@ export function parseVapiMessage(frame: Buffer): VapiEvent {
       return message.transcriptType === 'final' ? readTurn(message) : ALIVE;
     case FINAL_TRANSCRIPT:
       return readTurn(message);
+    case TOOL_CALLS:
+      return readToolCalls(message);
     default:
       return IGNORED;
   }
@@ -94,8 +103,10 @@ export interface CallRequest {
 }
 
 export interface CallOptions {
-  /** Whether the turns of the conversation are told, so that another call could take it over. */
+  /** Whether the turns of the conversation are told. */
   transcripts: boolean;
+  /** Whether it is told which tools the assistant calls. */
+  toolCalls: boolean;
   /** Whether the call takes over a conversation, in which the assistant has greeted the caller already. */
   resumes: boolean;
 }
@@ -111,7 +122,11 @@ export function createCallBody(call: CallRequest, options: CallOptions): Record<
     },
     assistantOverrides: {
       variableValues: { callerNumber, calledNumber, carrierCallId },
-      clientMessages: options.transcripts ? [...CLIENT_MESSAGES, TRANSCRIPT] : CLIENT_MESSAGES,
+      clientMessages: [
+        ...CLIENT_MESSAGES,
+        ...(options.transcripts ? [TRANSCRIPT] : []),
+        ...(options.toolCalls ? [TOOL_CALLS] : []),
+      ],
       ...(options.resumes && { firstMessageMode: 'assistant-waits-for-user' }),
     },
     metadata: { carrier, carrierCallId, direction: 'inbound' },
@@ -149,6 +164,17 @@ function readTurn(message: Record<string, unknown>): VapiEvent {
   if (role !== 'assistant' && role !== 'user') return ALIVE;
   if (typeof text !== 'string' || text.trim() === '') return ALIVE;
   return { kind: 'said', turn: { role, text } };
+}
+
+/** Source: Vapi's API, `ClientMessageToolCalls`: `toolCallList` of `{id, function: {name}}`. */
+function readToolCalls({ toolCallList }: Record<string, unknown>): VapiEvent {
+  const toolCalls: { id: string; name: string }[] = [];
+  for (const entry of Array.isArray(toolCallList) ? (toolCallList as unknown[]) : []) {
+    if (!isObject(entry) || typeof entry.id !== 'string') continue;
+    const name = isObject(entry.function) ? entry.function.name : entry.name;
+    if (typeof name === 'string') toolCalls.push({ id: entry.id, name });
+  }
+  return toolCalls.length > 0 ? { kind: 'tool-calls', toolCalls } : ALIVE;
 }
 
 /** Vapi's reasons are words joined by dots and dashes; anything else could be speech, and is not passed on. */

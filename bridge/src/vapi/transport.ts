@@ -28,8 +28,10 @@ export interface TransportOptions {
   apiKey: string;
   userAgent: string;
   clock: Clock;
-  /** Whether sessions may ask for a second assistant, and so need the turns of the conversation. */
-  reconnect: boolean;
+  /** Whether anybody wants to know the turns of the conversation, such as a second assistant. */
+  transcripts: boolean;
+  /** Whether anybody wants to know which tools are called. */
+  toolCalls: boolean;
 }
 
 /** Vapi as the assistant of a session: creates the call and opens the socket that Vapi names for it. */
@@ -49,9 +51,9 @@ export class VapiTransport {
   }
 
   async #open(request: CallRequest, attempt: AssistantAttempt): Promise<void> {
-    const { client, baseUrl, clock, reconnect } = this.options;
+    const { client, baseUrl, clock, transcripts, toolCalls } = this.options;
     const resumes = attempt.history.length > 0;
-    const body = createCallBody(request, { transcripts: reconnect, resumes });
+    const body = createCallBody(request, { transcripts, toolCalls, resumes });
     const deadline = clock.now() + BUDGET_MS;
     const call = await client.create(body, () => attempt.wanted(), deadline);
     if (!call) return;
@@ -66,7 +68,7 @@ export class VapiTransport {
   }
 
   async #connect(url: string, deadline: number): Promise<VapiPeer> {
-    const { apiKey, userAgent, clock, reconnect } = this.options;
+    const { apiKey, userAgent, clock, transcripts, toolCalls } = this.options;
     this.#size += 1;
     try {
       const socket = await connectWebSocket(url, {
@@ -75,7 +77,7 @@ export class VapiTransport {
         maxPayload: MAX_PAYLOAD,
         timeoutMs: deadline - clock.now(),
       });
-      return new VapiPeer(socket, { transcripts: reconnect, onClosed: () => (this.#size -= 1) });
+      return new VapiPeer(socket, { transcripts, toolCalls, onClosed: () => (this.#size -= 1) });
     } catch (error) {
       this.#size -= 1;
       throw error;
@@ -85,6 +87,7 @@ export class VapiTransport {
 
 interface VapiPeerOptions {
   transcripts: boolean;
+  toolCalls: boolean;
   onClosed: () => void;
 }
 
@@ -139,6 +142,9 @@ class VapiPeer implements AssistantPeer {
       case 'said':
         // Not asked for otherwise, but an assistant's own settings might have it sent.
         listener.event(this.options.transcripts ? event : ALIVE);
+        break;
+      case 'tool-calls':
+        listener.event(this.options.toolCalls ? event : ALIVE);
         break;
       default:
         listener.event(event);

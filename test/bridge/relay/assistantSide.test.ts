@@ -31,6 +31,7 @@ describe('AssistantSide', () => {
         opened: () => heard.push('opened'),
         audio: (audio) => heard.push(`audio ${audio.length}`),
         event: (event) => heard.push(event.kind),
+        said: ({ role, text }) => heard.push(`${role}: ${text}`),
         replaced: () => heard.push('replaced'),
         over: (reason) => heard.push(reason),
       },
@@ -130,10 +131,10 @@ describe('AssistantSide', () => {
     expect(heard.at(-1)).toBe('assistant-dropped');
   });
 
-  it('passes on that something was said as a sign of life, and none of the words', async () => {
+  it('passes on what was said, and that it is a sign of life', async () => {
     await side.open(source);
     source.assistant.report({ kind: 'said', turn: { role: 'user', text: 'Hello?' } });
-    expect(heard).toEqual(['opened', 'alive']);
+    expect(heard).toEqual(['opened', 'user: Hello?', 'alive']);
   });
 
   it('creates nothing once it has ended', async () => {

@@ -1,4 +1,5 @@
 import { createLogger } from '../../../bridge/src/log';
+import type { SessionEvent, SessionIdentity } from '../../../bridge/src/relay/observer';
 import { FrameClock } from '../../../bridge/src/relay/frameClock';
 import { Session } from '../../../bridge/src/relay/session';
 import type { CallSettings } from '../../../bridge/src/relay/settings';
@@ -13,6 +14,8 @@ export class SessionBench {
   readonly meter = new RecordingMeter();
   readonly carrier = new FakeCarrier();
   readonly source = new FakeSource();
+  /** What observers were told. */
+  readonly events: (SessionIdentity & SessionEvent)[] = [];
   readonly session: Session;
   done = false;
   log = '';
@@ -24,6 +27,11 @@ export class SessionBench {
     this.session = new Session({
       carrier: 'test',
       carrierCallId: 'CA1',
+      direction: 'inbound',
+      callerNumber: '+15550100',
+      calledNumber: '+15550199',
+      metadata: {},
+      observers: [{ event: (identity, event) => void this.events.push({ ...identity, ...event }) }],
       settings: callSettings(settings),
       clock,
       frames: new FrameClock(clock),

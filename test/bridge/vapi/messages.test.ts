@@ -105,8 +105,11 @@ describe('createCallBody', () => {
     callerNumber: undefined,
     calledNumber: '+14155550199',
   };
-  const body = (transcripts: boolean, resumes: boolean) =>
-    JSON.parse(JSON.stringify(createCallBody(call, { transcripts, resumes }))) as Record<string, unknown>;
+  const body = (transcripts: boolean, resumes: boolean, toolCalls = false) =>
+    JSON.parse(JSON.stringify(createCallBody(call, { transcripts, toolCalls, resumes }))) as Record<
+      string,
+      unknown
+    >;
 
   it('asks for mu-law at 8 kHz, and for the messages that a relay needs', () => {
     expect(body(false, false)).toEqual({
@@ -128,6 +131,14 @@ describe('createCallBody', () => {
     expect(body(true, false)).toMatchObject({
       assistantOverrides: {
         clientMessages: ['user-interrupted', 'status-update', 'speech-update', 'transcript'],
+      },
+    });
+  });
+
+  it('asks for tool calls only where somebody wants to know them', () => {
+    expect(body(false, false, true)).toMatchObject({
+      assistantOverrides: {
+        clientMessages: ['user-interrupted', 'status-update', 'speech-update', 'tool-calls'],
       },
     });
   });

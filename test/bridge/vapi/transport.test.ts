@@ -69,9 +69,14 @@ describe('VapiTransport', () => {
     await vapi.stop();
   });
 
-  const transportAt = (baseUrl = vapi.url, reconnect = false) => {
+  const transportAt = (baseUrl = vapi.url, transcripts = false) => {
     const common = { baseUrl, apiKey: 'k', userAgent: 'test/1', clock };
-    return new VapiTransport({ ...common, client: new VapiCallClient({ ...common, dispatcher }), reconnect });
+    return new VapiTransport({
+      ...common,
+      client: new VapiCallClient({ ...common, dispatcher }),
+      transcripts,
+      toolCalls: false,
+    });
   };
   /** A call that is open, at both ends. */
   const open = async (attempt = new Attempt(), transport = transportAt()) => {
