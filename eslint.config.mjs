@@ -1,6 +1,7 @@
 // Two rule sets: n8n's own for what its scanner reads (package.json, nodes/, credentials/), and typed rules for all
 // TypeScript. Why not `n8n-node lint`: docs/decisions/0001-layout.md.
 import js from '@eslint/js';
+import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import n8nRules, { sourceFiles } from './test/tooling/n8nRules.mjs';
 
@@ -59,6 +60,13 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/require-await': 'off',
     },
+  },
+  {
+    // Run by browsers as they are.
+    files: ['bridge/src/console/assets/*.js'],
+    extends: [js.configs.recommended],
+    languageOptions: { globals: globals.browser },
+    rules: { eqeqeq: 'error' },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '*.js'],

@@ -1,10 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { Admission } from './admission';
-import { TwilioCallControl } from './carriers/twilio/hangUp';
-import { MediaSockets } from './carriers/twilio/mediaSockets';
-import { ReplayGuard } from './carriers/twilio/replayGuard';
-import { MEDIA_PATH } from './carriers/twilio/signature';
+import { createCarriers } from './carriers';
+import type { Carrier } from './carriers/carrier';
 import { createClientAddress } from './clientAddress';
 import { SystemClock } from './clock';
 import type { Config } from './config';
@@ -18,6 +16,7 @@ import { createRooms } from './rooms';
 import { createAccess } from './routes/access';
 import { createServer } from './server';
 import { VapiCallClient } from './vapi/callClient';
+import { VapiControlClient } from './vapi/controlClient';
 import { VapiTransport } from './vapi/transport';
 import { userAgent } from './version';
 
@@ -64,46 +63,34 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     // connections: a request that meets such a cut fails, and can't be repeated.
     keepAliveTimeout: 30_000,
   });
-  const { vapi, twilio, publicUrl } = config;
+  const { vapi, publicUrl } = config;
   const client = new VapiCallClient({ ...vapi, userAgent, dispatcher, clock });
   const access = createAccess(config, clientAddress, clock);
   const observers: SessionObserver[] = [];
   const rooms = createRooms({
     ...{ config, sessions, access, clientAddress, dispatcher, userAgent, clock, log },
+    registry: metrics.registry,
     announce: (identity, event) => observers.forEach((observer) => observer.event(identity, event)),
   });
   for (const { observer } of rooms) if (observer) observers.push(observer);
   const isWatched = observers.length > 0;
   const transport = new VapiTransport({
     ...{ ...vapi, client, userAgent, clock },
+    control: new VapiControlClient({ ...vapi, userAgent, dispatcher, clock }),
     transcripts: config.call.reconnect || isWatched,
     toolCalls: isWatched,
   });
+  const carriers: Carrier[] = [];
   const intake = new CallIntake({
     ...{ config, admission, sessions, transport, observers, clock, log },
+    diallers: carriers,
     meter: metrics,
   });
-  const { authToken } = twilio;
-  const control = new TwilioCallControl({
-    ...twilio,
-    authToken: authToken ?? '',
-    dispatcher,
-    userAgent,
-    clock,
-  });
-  const media = new MediaSockets({
-    publicUrl,
-    authToken,
-    control,
-    claim: (ticket, callSid) => intake.claim(ticket, callSid),
-    clientAddress,
-    clock,
-    log,
-  });
+  carriers.push(...createCarriers({ config, intake, clientAddress, dispatcher, userAgent, clock, log }));
   const inspect = (): Inspection => ({
     sessions: sessions.size,
     tickets: intake.tickets,
-    carrierSockets: media.size,
+    carrierSockets: carriers.reduce((sum, carrier) => sum + carrier.size, 0),
     vapiSockets: transport.size,
     timers: clock.pending,
   });
@@ -115,7 +102,6 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     clientAddress,
     clock,
     log,
-    replays: new ReplayGuard(() => clock.now()),
     readiness: () => {
       const { timers: _timers, ...open } = inspect();
       // At the limit it is still this process that answers: with the busy message, which a 503 would take away.
@@ -123,12 +109,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     },
     access,
     rooms,
-    upgrades: [
-      {
-        matches: (path) => path === MEDIA_PATH,
-        upgrade: (request, socket, head) => media.upgrade(request, socket, head),
-      },
-    ],
+    carriers,
   });
 
   let closed: Promise<void> | undefined;
@@ -136,7 +117,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     admission.startDraining();
     closed ??= (async () => {
       await endAll(sessions, 'bridge-closed');
-      media.terminate();
+      for (const carrier of carriers) carrier.terminate();
       for (const room of rooms) await room.close?.();
       await app.close();
       await dispatcher.close();
@@ -153,7 +134,7 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
       await app.listen({ host: config.host, port: config.port });
       const { address, port } = app.server.address() as AddressInfo;
       log.info({ host: address, port, publicUrl }, 'bridge listening');
-      if (authToken === undefined) log.warn('TWILIO_AUTH_TOKEN is not set: /twilio/* answers 503');
+      warnOfCarriers(carriers, log);
       return { host: address, port };
     },
     async drain(seconds = config.drainSeconds) {
@@ -163,4 +144,10 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
       await close();
     },
   };
+}
+
+/** A bridge without any carrier is a mistake; most have one, and need not hear of the others. */
+function warnOfCarriers(carriers: readonly Carrier[], log: Logger): void {
+  if (carriers.some(({ problem }) => problem === undefined)) return;
+  for (const { name, problem } of carriers) log.warn(`${problem}: /${name}/* answers 503`);
 }

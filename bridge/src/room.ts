@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { Dispatcher } from 'undici';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Logger } from './log';
 import type { SessionObserver } from './relay/observer';
+import type { Session } from './relay/session';
 import type { SessionStore } from './relay/sessionStore';
 import type { Access } from './routes/access';
 
@@ -25,6 +27,8 @@ export interface Room {
   /** Adds its routes before the server listens. */
   routes?(app: FastifyInstance): void;
   readonly upgrades?: readonly UpgradePath[];
+  /** Records a session from now on to its end, if this is the room for that. */
+  readonly record?: (session: Session) => void;
   /** Told of all sessions. */
   readonly observer?: SessionObserver;
   /** Begins its work; the server listens afterwards. @throws what keeps the bridge from starting */
@@ -43,6 +47,8 @@ export interface RoomContext {
   clientAddress: (request: IncomingMessage) => string;
   dispatcher: Dispatcher;
   userAgent: string;
+  /** For metrics of its own. */
+  registry: Registry;
   clock: Clock;
   log: Logger;
 }

@@ -1,10 +1,13 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import { STATUS_CODES, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import formbody from '@fastify/formbody';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Carrier } from './carriers/carrier';
 import type { Clock } from './clock';
+import type { Config } from './config';
 import { BridgeError, describeError } from './errors';
+import type { CallIntake } from './intake';
 import { RareWarnings, type Logger } from './log';
 import { RateLimit } from './rateLimit';
 import type { SessionStore } from './relay/sessionStore';
@@ -13,8 +16,9 @@ import type { Access } from './routes/access';
 import { limited } from './routes/bearer';
 import { healthRoutes, type Readiness } from './routes/health';
 import { metricsRoute } from './routes/metrics';
+import { openApiRoute } from './routes/openapi';
 import { sessionRoutes } from './routes/sessions';
-import { twilioRoutes, type TwilioRoutesOptions } from './routes/twilio';
+import { ticketRoute } from './routes/tickets';
 
 const MAX_BODY = 64 * 1024;
 const MAX_HEADER = 16 * 1024;
@@ -27,15 +31,16 @@ const KEEP_ALIVE_MS = 65_000;
 /** Connections that aren't the stream of an admitted call: webhooks, probes, refused streams. */
 const SPARE_CONNECTIONS = 1000;
 
-/** Webhooks without any signature, per minute and client. Signed ones are Twilio's, from few addresses for all. */
+/** Webhooks without any signature, per minute and client. Signed ones are the carriers', from few addresses for all. */
 const MAX_UNSIGNED = 60;
 
-export interface ServerOptions extends TwilioRoutesOptions {
+export interface ServerOptions {
+  config: Pick<Config, 'publicUrl' | 'maxSessions' | 'trustedProxies' | 'metricsToken' | 'apiKey'>;
+  intake: CallIntake;
   sessions: SessionStore;
   readiness: () => Readiness;
   registry: Registry;
-  /** WebSockets, but for those of the rooms. */
-  upgrades: readonly UpgradePath[];
+  carriers: readonly Carrier[];
   rooms: readonly Room[];
   access: Access;
   clientAddress: (request: IncomingMessage) => string;
@@ -45,7 +50,7 @@ export interface ServerOptions extends TwilioRoutesOptions {
 
 /** The HTTP server with all its routes, not listening yet. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { sessions, config, registry, rooms, access, clock, log } = options;
+  const { sessions, config, registry, carriers, rooms, access, clock, log } = options;
   const app = fastify({
     // Fastify's own lines would hold addresses and query strings; ours are written where something happens.
     logger: false,
@@ -87,16 +92,23 @@ export function createServer(options: ServerOptions): FastifyInstance {
         'requests come through a proxy: name it in BRIDGE_TRUSTED_PROXIES, or all clients count as one',
       );
     }
-    if (!url.startsWith('/twilio/') || headers['x-twilio-signature'] !== undefined) return next();
+    if (!isUnsignedWebhook(url, headers, carriers)) return next();
     const wait = unsigned.take(clientOf(request));
     next(wait > 0 ? limited(reply, wait) : undefined);
   });
   healthRoutes(app, options.readiness);
   metricsRoute(app, { registry, token: config.metricsToken ?? config.apiKey, limits: access.limits });
-  sessionRoutes(app, { sessions, access });
-  twilioRoutes(app, options);
+  sessionRoutes(app, {
+    sessions,
+    intake: options.intake,
+    access,
+    record: rooms.find(({ record }) => record)?.record,
+  });
+  ticketRoute(app, access);
+  for (const carrier of carriers) carrier.routes(app);
   for (const room of rooms) room.routes?.(app);
-  const upgrades = [...options.upgrades, ...rooms.flatMap((room) => room.upgrades ?? [])];
+  const upgrades = [...carriers.map(mediaUpgrade), ...rooms.flatMap((room) => room.upgrades ?? [])];
+  openApiRoute(app, config.publicUrl, upgrades);
   const warnings = new RareWarnings(log, () => clock.now());
   app.server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
@@ -112,6 +124,22 @@ export function createServer(options: ServerOptions): FastifyInstance {
     }
   });
   return app;
+}
+
+/** The media WebSocket of a carrier. */
+function mediaUpgrade(carrier: Carrier): UpgradePath {
+  return {
+    matches: (path) => path === carrier.mediaPath,
+    upgrade: (request, socket, head) => carrier.upgrade(request, socket, head),
+  };
+}
+
+/** Whether a request is meant to be a carrier's webhook, and lacks the signature that all of these have. */
+function isUnsignedWebhook(url: string, headers: IncomingHttpHeaders, carriers: readonly Carrier[]): boolean {
+  return carriers.some(
+    ({ name, signatureHeader }) =>
+      signatureHeader !== undefined && headers[signatureHeader] === undefined && url.startsWith(`/${name}/`),
+  );
 }
 
 function pathOf(request: IncomingMessage): string {

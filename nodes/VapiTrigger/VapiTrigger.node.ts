@@ -42,7 +42,7 @@ export class VapiTrigger implements INodeType {
       {
         name: 'default',
         httpMethod: 'POST',
-        // n8n answers once it has accepted the execution, so an event that got 200 is not lost: repeats.ts builds on it.
+        // n8n answers once it has accepted the execution, so an event that got 200 is not lost: shared/deliveries.
         responseMode: 'onReceived',
         responseData: '',
         path: '={{$parameter["path"]}}',

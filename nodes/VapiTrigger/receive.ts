@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { ANY_EVENT, choiceFor } from '../shared/protocol/events';
+import { deliveryState, rememberDelivery } from '../shared/deliveries/repeats';
+import { ANY_EVENT, choiceFor, eventGroup } from '../shared/protocol/events';
 import { redactSecrets } from '../shared/protocol/redact';
 import { toSingleLine } from '../shared/protocol/results';
 import { parseServerMessage, type ServerMessage } from '../shared/protocol/serverMessage';
@@ -8,7 +9,6 @@ import { answer, authenticate, mustBeChecked, refuse, refuseBody } from '../shar
 import { eventKey } from './eventKey';
 import { bodyFor } from './misdirected';
 import { eventOutputs } from './outputs';
-import { deliveryState, rememberDelivery } from './repeats';
 
 interface Options {
   ignoreRepeated?: boolean;
@@ -64,7 +64,7 @@ function takeEvent(context: IWebhookFunctions, parsed: ServerMessage): IWebhookR
   const outputs = eventOutputs({ outputs: parameter(context, 'outputs', 'single'), events: chosen });
   const output = outputs.length === 1 ? 0 : chosen.indexOf(choice);
   const workflowData = outputs.map((_, index) => (index === output ? [{ json }] : []));
-  if (ignoreRepeated) rememberDelivery(context, key, parsed.type);
+  if (ignoreRepeated) rememberDelivery(context, key, eventGroup(parsed.type) === 'conversation');
   return { webhookResponse, workflowData };
 }
 

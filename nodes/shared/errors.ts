@@ -1,4 +1,5 @@
 import { API_ERRORS } from './errors/api';
+import { BRIDGE_ERRORS } from './errors/bridge';
 import { CALL_ERRORS } from './errors/calls';
 import { INPUT_ERRORS } from './errors/input';
 import { LIVE_CALL_ERRORS } from './errors/liveCalls';
@@ -8,6 +9,7 @@ import { TRIGGER_ERRORS } from './errors/triggers';
 /** Every failure that a node tells of, once: one code, one message, one fix. */
 export const ERRORS = {
   ...API_ERRORS,
+  ...BRIDGE_ERRORS,
   ...CALL_ERRORS,
   ...INPUT_ERRORS,
   ...LIVE_CALL_ERRORS,

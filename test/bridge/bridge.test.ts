@@ -155,7 +155,8 @@ describe('the service', () => {
     expect(vapi.texts).toEqual(['{"type":"end-call"}']);
     expect(harness.rest.updates[0]?.fields).toEqual({ Status: 'completed' });
     await harness.idle();
-    expect((await harness.request(path, authorized)).status).toBe(404);
+    const ended = await harness.request(path, authorized);
+    expect(await ended.json()).toMatchObject({ state: 'ended', reason: 'stopped-by-api' });
   });
 
   it('ends a session that still waits for its stream, and its ticket with it', async () => {

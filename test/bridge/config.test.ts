@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, loadConfig, variables } from '../../bridge/src/config';
+import { PRIVATE_KEY } from './support/fakeVonage';
+import { EVENT_TYPES } from '../../bridge/src/events/envelope';
 
 const minimal = {
   BRIDGE_PUBLIC_URL: 'https://bridge.test',
@@ -38,6 +40,7 @@ describe('configuration', () => {
       port: 8080,
       maxSessions: 500,
       drainSeconds: 120,
+      fromNumber: undefined,
       call: {
         fallbackMessage: expect.stringContaining('sorry') as string,
         fallbackNumber: undefined,
@@ -48,11 +51,19 @@ describe('configuration', () => {
         waitingTone: true,
         assistantSilentMs: 10_000,
       },
+      dataDir: './data',
+      recording: { all: false, days: 30, mib: 10_240 },
+      events: undefined,
+      gateways: undefined,
       logLevel: 'info',
       metricsToken: undefined,
       trustedProxies: [],
       vapi: { apiKey: 'key-of-vapi', baseUrl: 'https://api.vapi.ai', assistantId: undefined },
       twilio: { accountSid: undefined, authToken: undefined, apiBaseUrl: 'https://api.twilio.com' },
+      signalwire: undefined,
+      telnyx: undefined,
+      vonage: undefined,
+      plivo: undefined,
     });
   });
 
@@ -80,6 +91,74 @@ describe('configuration', () => {
     });
   });
 
+  it('takes a number for calls out', () => {
+    const number = '+14155550177';
+    expect(loadConfig({ ...minimal, BRIDGE_FROM_NUMBER: number }).fromNumber).toBe(number);
+    const [problem] = problemsOf({ ...minimal, BRIDGE_FROM_NUMBER: '4155550177' });
+    expect(problem).toMatch(/^BRIDGE_FROM_NUMBER must be a telephone number/);
+    expect(problem).not.toMatch(/415/);
+  });
+
+  it('takes where events go, and which', () => {
+    const env = { ...minimal, BRIDGE_EVENTS_URL: 'http://n8n:5678/webhook/x', BRIDGE_EVENTS_SECRET: 's' };
+    const target = { url: 'http://n8n:5678/webhook/x', secret: 's' };
+    expect(loadConfig(env).events).toEqual({ types: EVENT_TYPES, target, lifetimeMs: 86_400_000 });
+    expect(
+      loadConfig({ ...env, BRIDGE_EVENTS: 'dtmf, transcript', BRIDGE_EVENTS_HOURS: '2' }).events,
+    ).toEqual({
+      types: ['transcript', 'dtmf'],
+      target,
+      lifetimeMs: 7_200_000,
+    });
+    const { events } = loadConfig({ ...minimal, BRIDGE_EVENTS: 'all' });
+    expect(events).toMatchObject({ types: EVENT_TYPES, target: undefined });
+  });
+
+  it('takes workflows by name', () => {
+    const { gateways } = loadConfig({
+      ...minimal,
+      BRIDGE_WEBHOOKS: 'a=https://n8n.test/webhook/1?x=1,2, b-2=http://n8n:5678/webhook/2',
+      BRIDGE_WEBHOOK_SECRET: 's',
+    });
+    expect(gateways).toEqual({
+      webhooks: new Map([
+        ['a', 'https://n8n.test/webhook/1?x=1,2'],
+        ['b-2', 'http://n8n:5678/webhook/2'],
+      ]),
+      llms: new Map(),
+      secret: 's',
+      deadlineMs: 15_000,
+      sentence: expect.stringContaining('Sorry') as string,
+    });
+  });
+
+  it.each([
+    ['BRIDGE_EVENTS_URL', 'http://n8n.test/webhook/secret-path', 'must begin with https://'],
+    ['BRIDGE_EVENTS_URL', 'https://user:secret-path@n8n.test/', 'user name'],
+    ['BRIDGE_WEBHOOKS', 'https://n8n.test/webhook/secret-path', 'name=address'],
+    [
+      'BRIDGE_WEBHOOKS',
+      'a=http://n8n.test/secret-path',
+      'names an address for "a" that must begin with https://',
+    ],
+    ['BRIDGE_WEBHOOKS', 'a=https://n8n.test/1,a=https://n8n.test/secret-path', 'each name once'],
+    ['BRIDGE_LLMS', 'a b=https://n8n.test/secret-path', 'name=address'],
+    ['BRIDGE_LLMS', 'a=', 'names an address for "a"'],
+  ])('refuses %s as %s without repeating it', (name, value, problem) => {
+    const problems = problemsOf({ ...minimal, BRIDGE_EVENTS_SECRET: 'x', [name]: value });
+    expect(problems.join()).toContain(problem);
+    expect(problems.join()).not.toContain('secret-path');
+  });
+
+  it('wants a secret for the events', () => {
+    expect(problemsOf({ ...minimal, BRIDGE_EVENTS_URL: 'https://n8n.test/x' })).toEqual([
+      expect.stringContaining('BRIDGE_EVENTS_SECRET not set'),
+    ]);
+    expect(problemsOf({ ...minimal, BRIDGE_EVENTS: 'dtmf,nonsense' })).toEqual([
+      expect.stringMatching(/"dtmf,nonsense": it must be all or a comma list of session\.started/),
+    ]);
+  });
+
   it('takes a token for the metrics, and trusted proxies as a list', () => {
     const env = {
       ...minimal,
@@ -90,6 +169,75 @@ describe('configuration', () => {
       metricsToken: 'scraper',
       trustedProxies: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8'],
     });
+  });
+
+  it('takes SignalWire with its space as a host name or an address, and Telnyx', () => {
+    const signalwire = {
+      SIGNALWIRE_SPACE_URL: 'example.signalwire.com',
+      SIGNALWIRE_PROJECT_ID: 'b08dacad-2f6c-4de1-93d6-cc732e0c69c5',
+      SIGNALWIRE_API_TOKEN: 'PT1',
+      SIGNALWIRE_SIGNING_KEY: 'PSK1',
+    };
+    expect(loadConfig({ ...minimal, ...signalwire }).signalwire).toEqual({
+      spaceUrl: 'https://example.signalwire.com',
+      projectId: 'b08dacad-2f6c-4de1-93d6-cc732e0c69c5',
+      apiToken: 'PT1',
+      signingKey: 'PSK1',
+    });
+    const local = { ...minimal, ...signalwire, SIGNALWIRE_SPACE_URL: 'http://127.0.0.1:4030/' };
+    expect(loadConfig(local).signalwire?.spaceUrl).toBe('http://127.0.0.1:4030');
+    const abroad = { ...minimal, ...signalwire, SIGNALWIRE_SPACE_URL: 'http://space.test' };
+    expect(problemsOf(abroad)).toEqual([expect.stringContaining('"http://space.test": it must begin with')]);
+    const publicKey = Buffer.alloc(32, 7).toString('base64');
+    const telnyx = { TELNYX_API_KEY: 'KEY1', TELNYX_PUBLIC_KEY: publicKey };
+    expect(loadConfig({ ...minimal, ...telnyx }).telnyx).toEqual({
+      apiKey: 'KEY1',
+      publicKey,
+      apiBaseUrl: 'https://api.telnyx.com',
+    });
+  });
+
+  it('refuses a public key that is none, and does not repeat it', () => {
+    const problems = problemsOf({ ...minimal, TELNYX_API_KEY: 'KEY1', TELNYX_PUBLIC_KEY: 'KEY018' });
+    expect(problems).toEqual([expect.stringMatching(/^TELNYX_PUBLIC_KEY must be 32 bytes in base64/)]);
+    expect(problems.join()).not.toContain('KEY018');
+  });
+
+  it('takes Vonage and Plivo', () => {
+    const vonage = {
+      VONAGE_APPLICATION_ID: 'application-1',
+      VONAGE_PRIVATE_KEY: PRIVATE_KEY.replaceAll('\n', '\\n'),
+      VONAGE_SIGNATURE_SECRET: 'secret-1',
+    };
+    expect(loadConfig({ ...minimal, ...vonage }).vonage).toMatchObject({
+      applicationId: 'application-1',
+      signatureSecret: 'secret-1',
+      apiBaseUrl: 'https://api.nexmo.com',
+      sampleRate: 8000,
+    });
+    const wide = loadConfig({ ...minimal, ...vonage, VONAGE_SAMPLE_RATE: '16000' });
+    expect(wide.vonage?.sampleRate).toBe(16_000);
+    const [problem] = problemsOf({ ...minimal, ...vonage, VONAGE_PRIVATE_KEY: 'MIIE-secret' });
+    expect(problem).toBe(
+      'VONAGE_PRIVATE_KEY must be an RSA private key in PEM form ("-----BEGIN PRIVATE KEY-----").',
+    );
+    const plivo = { PLIVO_AUTH_ID: 'MA1', PLIVO_AUTH_TOKEN: 'token-1' };
+    expect(loadConfig({ ...minimal, ...plivo }).plivo).toEqual({
+      authId: 'MA1',
+      authToken: 'token-1',
+      apiBaseUrl: 'https://api.plivo.com',
+    });
+  });
+
+  it('wants all variables of a carrier, or none', () => {
+    expect(problemsOf({ ...minimal, TELNYX_API_KEY: 'KEY1' })).toEqual([
+      'TELNYX_PUBLIC_KEY not set, but of use only together with TELNYX_API_KEY: set all of them.',
+    ]);
+    expect(problemsOf({ ...minimal, SIGNALWIRE_SIGNING_KEY: 'PSK1' })).toEqual([
+      expect.stringMatching(
+        /^SIGNALWIRE_SPACE_URL, SIGNALWIRE_PROJECT_ID, SIGNALWIRE_API_TOKEN not set, but .* SIGNALWIRE_SIGNING_KEY/,
+      ),
+    ]);
   });
 
   it('names every required variable that is missing, one line each', () => {

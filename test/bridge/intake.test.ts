@@ -1,11 +1,13 @@
 import { Agent } from 'undici';
 import { Admission } from '../../bridge/src/admission';
+import type { Dialler, DialRequest } from '../../bridge/src/carriers/dialRequest';
 import { loadConfig } from '../../bridge/src/config';
 import { CallIntake } from '../../bridge/src/intake';
 import { createLogger } from '../../bridge/src/log';
 import { silentMeter } from '../../bridge/src/relay/meter';
 import { SessionStore } from '../../bridge/src/relay/sessionStore';
 import { VapiCallClient } from '../../bridge/src/vapi/callClient';
+import { VapiControlClient } from '../../bridge/src/vapi/controlClient';
 import { VapiTransport } from '../../bridge/src/vapi/transport';
 import { FakeVapi } from './support/fakeVapi';
 import { until } from './support/until';
@@ -20,7 +22,7 @@ describe('CallIntake', () => {
     await vapi.stop();
   });
 
-  const create = (clock: VirtualClock, sessions: SessionStore): CallIntake => {
+  const create = (clock: VirtualClock, sessions: SessionStore, diallers: Dialler[] = []): CallIntake => {
     const config = loadConfig({
       BRIDGE_PUBLIC_URL: 'https://bridge.test',
       BRIDGE_API_KEY: 'k',
@@ -34,8 +36,12 @@ describe('CallIntake', () => {
       config,
       admission: new Admission(10),
       sessions,
-      transport: new VapiTransport({ ...common, client, transcripts: false, toolCalls: false }),
+      transport: new VapiTransport({
+        ...{ ...common, client, control: new VapiControlClient({ ...common, dispatcher }) },
+        ...{ transcripts: false, toolCalls: false },
+      }),
       observers: [],
+      diallers,
       clock,
       meter: silentMeter,
       log: createLogger('silent'),
@@ -127,5 +133,90 @@ describe('CallIntake', () => {
       return sessions.size === 0;
     }, 'the sessions are gone');
     expect(intake.tickets).toBe(0);
+  });
+
+  describe('placing a call', () => {
+    let clock: VirtualClock;
+    let sessions: SessionStore;
+    let asked: DialRequest[];
+    let answer: (carrierCallId: string) => void;
+    let intake: CallIntake;
+    beforeEach(() => {
+      clock = new VirtualClock();
+      sessions = new SessionStore();
+      asked = [];
+      const dial: Dialler['dial'] = (request) => {
+        asked.push(request);
+        return new Promise((resolve) => (answer = (carrierCallId) => resolve({ carrierCallId })));
+      };
+      intake = create(clock, sessions, [
+        { name: 'first', dial: undefined },
+        { name: 'second', dial },
+        { name: 'third', dial },
+      ]);
+    });
+    const gone = () =>
+      until(() => {
+        clock.advance(1000);
+        return sessions.size === 0;
+      }, 'the session is gone');
+    const to = '+15550100';
+    const from = '+15550199';
+
+    it('takes the first carrier that can, unless another one is named', async () => {
+      const call = intake.dial({ to, from });
+      answer('C1');
+      expect((await call).view()).toMatchObject({ carrier: 'second', carrierCallId: 'C1' });
+      expect(asked[0]).toMatchObject({ to, from, machineDetection: false, timeoutSeconds: 60 });
+      const other = intake.dial({ to, from, carrier: 'third' });
+      answer('C2');
+      expect((await other).view()).toMatchObject({ carrier: 'third' });
+      for (const [carrier, code] of [
+        ['first', 'CARRIER_DIAL_UNAVAILABLE'],
+        ['fourth', 'CARRIER_UNKNOWN'],
+      ]) {
+        await expect(intake.dial({ to, from, carrier: carrier ?? '' })).rejects.toMatchObject({ code });
+      }
+      expect(sessions.size).toBe(2);
+      for (const session of sessions.list()) session.end('stopped-by-api');
+      await gone();
+    });
+
+    it('knows the stream, and what is told of the call, before the carrier has named it', async () => {
+      const call = intake.dial({ to, from });
+      const { ticket = '', sessionId = '' } = asked[0] ?? {};
+      intake.abandon('C1', 'callee-busy', 'another session');
+      intake.abandon('C1', 'callee-busy');
+      expect(intake.claim(ticket, 'C1')).toBe(sessions.get(sessionId));
+      expect(sessions.get(sessionId)?.carrierCallId).toBe('C1');
+      answer('C1');
+      const session = await call;
+      intake.abandon('C2', 'callee-busy', sessionId);
+      expect(session.view().state).toBe('waiting');
+      intake.abandon('C1', 'callee-busy', sessionId);
+      expect(session.view()).toMatchObject({ reason: 'callee-busy' });
+      await gone();
+    });
+
+    it('gives its ticket to no other call, once it is named', async () => {
+      const call = intake.dial({ to, from });
+      answer('C1');
+      const session = await call;
+      expect(intake.claim(asked[0]?.ticket ?? '', 'C2')).toBeUndefined();
+      expect(intake.claim(asked[0]?.ticket ?? '', 'C1')).toBe(session);
+      session.end('stopped-by-api');
+      await gone();
+    });
+
+    it('waits for the stream as long as it rings, and a minute more', async () => {
+      const call = intake.dial({ to, from, timeoutSeconds: 300 });
+      answer('C1');
+      const session = await call;
+      clock.advance(359_999);
+      expect([intake.tickets, session.view().reason]).toEqual([1, null]);
+      clock.advance(1);
+      expect([intake.tickets, session.view().reason]).toEqual([0, 'stream-never-came']);
+      await gone();
+    });
   });
 });

@@ -1,9 +1,9 @@
 import { loadSpeech } from '../support/wav';
+import { bytesHeard } from './support/audio';
 import { Harness } from './support/harness';
 import { until } from './support/until';
 
 const BYTES_PER_MS = 8;
-const SILENCE_BYTE = 0xff;
 
 /** Cuts a recording into chunks of the given sizes in turn, each with the ms after which it has been said. */
 function spoken(recording: Buffer, sizes: readonly number[]): Array<{ dueMs: number; chunk: Buffer }> {
@@ -31,20 +31,6 @@ async function say(
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
-}
-
-/**
- * How many bytes of `said` have come, each as it was and in order. Silence may be put in anywhere: between utterances
- * by design, and within one when this process was held up for longer than the bridge waits for the rest of a frame.
- * @throws when anything else has come, or something is missing in between
- */
-function bytesHeard(said: Buffer, heard: Buffer): number {
-  let at = 0;
-  for (const [position, byte] of heard.entries()) {
-    if (at < said.length && byte === said[at]) at += 1;
-    else if (byte !== SILENCE_BYTE) throw new Error(`byte ${position} is not byte ${at} of what was said`);
-  }
-  return at;
 }
 
 describe('real speech, in real time and in both directions at once', () => {

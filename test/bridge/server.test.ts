@@ -1,6 +1,7 @@
 import { createConnection, type AddressInfo, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { ReplayGuard } from '../../bridge/src/carriers/twilio/replayGuard';
+import { Agent } from 'undici';
+import { createTwilioCarrier } from '../../bridge/src/carriers/twilio/carrier';
 import { createClientAddress } from '../../bridge/src/clientAddress';
 import { loadConfig } from '../../bridge/src/config';
 import { BridgeError } from '../../bridge/src/errors';
@@ -28,6 +29,8 @@ describe('the HTTP server', () => {
   /** What upgrades of the media path are refused with. */
   let refusal: BridgeError | undefined;
   const sockets: Socket[] = [];
+  const dispatcher = new Agent();
+  afterAll(() => dispatcher.destroy());
 
   const start = async (env: Record<string, string> = {}): Promise<void> => {
     const config = loadConfig({ ...environment, ...env });
@@ -36,11 +39,16 @@ describe('the HTTP server', () => {
     written = '';
     upgrades = 0;
     refusal = undefined;
+    // Nothing here comes so far that a call would be taken.
+    const intake = {} as CallIntake;
+    const log = createLogger('trace', { write: (line) => void (written += line) });
+    const twilio = createTwilioCarrier({
+      ...{ config, intake, clientAddress, dispatcher, clock, log },
+      userAgent: 'test/1',
+    });
     app = createServer({
       config,
-      // Nothing here comes so far that a call would be taken.
-      intake: {} as CallIntake,
-      replays: new ReplayGuard(() => clock.now()),
+      intake,
       sessions: new SessionStore(),
       readiness: () => ({
         ready: true,
@@ -51,9 +59,9 @@ describe('the HTTP server', () => {
         vapiSockets: 0,
       }),
       registry: new BridgeMetrics().registry,
-      upgrades: [
+      carriers: [
         {
-          matches: (path) => path === '/twilio/media',
+          ...twilio,
           upgrade: (_request, socket) => {
             if (refusal) throw refusal;
             upgrades += 1;
@@ -65,7 +73,7 @@ describe('the HTTP server', () => {
       access: createAccess(config, clientAddress, clock),
       clientAddress,
       clock,
-      log: createLogger('trace', { write: (line) => void (written += line) }),
+      log,
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
     ({ port } = app.server.address() as AddressInfo);

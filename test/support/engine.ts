@@ -29,7 +29,13 @@ export interface EngineNode {
   name: string;
   /** `vapi`, `vapiRespond` …; left out for a step. */
   type?:
-    'vapi' | 'vapiRequestTrigger' | 'vapiRespond' | 'vapiToolTrigger' | 'vapiTrigger' | 'vapiTwilioTrigger';
+    | 'vapi'
+    | 'vapiBridge'
+    | 'vapiRequestTrigger'
+    | 'vapiRespond'
+    | 'vapiToolTrigger'
+    | 'vapiTrigger'
+    | 'vapiTwilioTrigger';
   step?: Step;
   parameters?: INodeParameters;
   continueOnFail?: boolean;

@@ -6,11 +6,13 @@ import {
   type INodeProperties,
 } from 'n8n-workflow';
 import { VapiApi } from '../../credentials/VapiApi.credentials';
+import { VapiBridgeApi } from '../../credentials/VapiBridgeApi.credentials';
 import { VapiTwilioApi } from '../../credentials/VapiTwilioApi.credentials';
 import { VapiWebhookApi } from '../../credentials/VapiWebhookApi.credentials';
 
 const TYPES: Record<string, ICredentialType> = {
   vapiApi: new VapiApi(),
+  vapiBridgeApi: new VapiBridgeApi(),
   vapiTwilioApi: new VapiTwilioApi(),
   vapiWebhookApi: new VapiWebhookApi(),
 };

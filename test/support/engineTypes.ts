@@ -8,6 +8,8 @@ import {
 } from 'n8n-workflow';
 // With the extension, because outside Jest a Vapi.node.json would be found first.
 import { Vapi } from '../../nodes/Vapi/Vapi.node.ts';
+import { VapiBridge } from '../../nodes/VapiBridge/VapiBridge.node.ts';
+import { VapiBridgeTrigger } from '../../nodes/VapiBridgeTrigger/VapiBridgeTrigger.node.ts';
 import { VapiRequestTrigger } from '../../nodes/VapiRequestTrigger/VapiRequestTrigger.node.ts';
 import { VapiRespond } from '../../nodes/VapiRespond/VapiRespond.node.ts';
 import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node.ts';
@@ -27,6 +29,8 @@ export class EngineTypes implements INodeTypes {
   constructor(steps: Readonly<Record<string, Step>>) {
     this.types = new Map<string, INodeType>([
       ['n8n-nodes-vapi.vapi', new Vapi()],
+      ['n8n-nodes-vapi.vapiBridge', new VapiBridge()],
+      ['n8n-nodes-vapi.vapiBridgeTrigger', new VapiBridgeTrigger()],
       ['n8n-nodes-vapi.vapiRequestTrigger', new VapiRequestTrigger()],
       ['n8n-nodes-vapi.vapiRespond', new VapiRespond()],
       ['n8n-nodes-vapi.vapiToolTrigger', new VapiToolTrigger()],

@@ -6,6 +6,10 @@ import type { Clock } from '../clock';
 import type { Config } from '../config';
 import type { CallIntake } from '../intake';
 import type { Logger } from '../log';
+import type { PlacedCall } from '../relay/peer';
+import type { DialRequest } from './dialRequest';
+
+export type { DialRequest };
 
 /** What a carrier is to the rest of the bridge, which knows none by name. */
 export interface Carrier {
@@ -15,6 +19,10 @@ export interface Carrier {
   readonly mediaPath: string;
   /** Media sockets that are open. */
   readonly size: number;
+  /** The header that each of its webhooks is signed with: those without one are few, and limited. In lower case. */
+  readonly signatureHeader?: string;
+  /** Why it takes no calls, such as a variable that is not set; undefined: it does. */
+  readonly problem: string | undefined;
   /** Adds its webhooks, all below `/<name>`. They answer 503 when it isn't configured. */
   routes(app: FastifyInstance): void;
   /**
@@ -28,21 +36,7 @@ export interface Carrier {
    * Places a call whose answered leg comes back over the media socket; `undefined` when it isn't configured for that.
    * @throws BridgeError when the carrier refuses or can't be reached
    */
-  readonly dial: ((request: DialRequest) => Promise<{ carrierCallId: string }>) | undefined;
-}
-
-/** A call to be placed. */
-export interface DialRequest {
-  /** E.164. */
-  to: string;
-  /** The number that the called party sees: one of the carrier's account. */
-  from: string;
-  /** Shown by the stream of the answered leg. */
-  ticket: string;
-  /** Whether the carrier is to find out if a machine has answered. */
-  machineDetection: boolean;
-  /** How long it may ring, in s. */
-  timeoutSeconds: number;
+  readonly dial: ((request: DialRequest) => Promise<PlacedCall>) | undefined;
 }
 
 /** What each carrier is made with. */

@@ -6,7 +6,7 @@ import { AssistantLink, type LinkOwner } from './assistantLink';
 import type { EndReason } from './endings';
 import { History } from './history';
 import type { Meter } from './meter';
-import type { AssistantPeer, AssistantSource, PeerEvent, Turn } from './peer';
+import type { AssistantCommand, AssistantPeer, AssistantSource, PeerEvent, Turn } from './peer';
 
 /** WebSocket close code "normal closure" (RFC 6455, 7.4.1). */
 const NORMAL_CLOSURE = 1000;
@@ -57,6 +57,8 @@ export class AssistantSide {
   #source: AssistantSource | undefined;
   #callId: string | undefined;
   #askedAt = 0;
+  /** What the next assistant is told. */
+  #notice: string | undefined;
   #isOver = false;
 
   constructor(private readonly options: AssistantSideOptions) {
@@ -111,6 +113,30 @@ export class AssistantSide {
     void this.open(this.#source);
   }
 
+  /**
+   * Gives the assistant that is there a command.
+   * @throws BridgeError ASSISTANT_NOT_CONNECTED, or why it could not be passed on
+   */
+  async control(command: AssistantCommand): Promise<void> {
+    const link = this.#links.at(-1);
+    if (!link?.peer || !link.wanted()) throw new BridgeError('ASSISTANT_NOT_CONNECTED');
+    await link.peer.control(command);
+  }
+
+  /** Tells the assistant something that it answers; one that is still to come is told when it is there. */
+  tell(content: string): void {
+    const link = this.#links.at(-1);
+    if (link?.peer && link.wanted()) link.peer.tell(content, true);
+    else this.#notice = content;
+  }
+
+  /** Opens another assistant, if there is none any more. */
+  reopen(): void {
+    if (!this.#isOver || !this.#source) return;
+    this.#isOver = false;
+    void this.open(this.#source);
+  }
+
   /** Ends what is open, and whatever is still to come. Idempotent. */
   end(): void {
     this.#isOver = true;
@@ -133,6 +159,8 @@ export class AssistantSide {
   #opened(peer: AssistantPeer): void {
     this.options.meter.assistantConnected(this.options.clock.now() - this.#askedAt);
     this.options.listener.opened(peer);
+    if (this.#notice !== undefined) peer.tell(this.#notice, true);
+    this.#notice = undefined;
   }
 
   #event(event: PeerEvent): void {

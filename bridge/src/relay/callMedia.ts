@@ -34,6 +34,8 @@ export class CallMedia {
   #hasAssistant = false;
   /** Whether there is a caller who must not be left in silence. */
   #isAttended = false;
+  /** Whether the caller is with somebody else, and may come back. */
+  #isAway = false;
   #isEnding = false;
   /** Ticks since the carrier was last heard: ticks, not time, so that a pause of the process counts for nothing. */
   #ticksUnheard = 0;
@@ -83,7 +85,16 @@ export class CallMedia {
 
   attachCarrier(carrier: CarrierPeer): void {
     this.#isAttended = true;
+    this.#isAway = false;
+    this.#ticksUnheard = 0;
     this.downlink.attach(carrier);
+  }
+
+  /** The caller is with somebody else: the assistant hears silence, and what it says is dropped. */
+  detachCarrier(): void {
+    this.#isAttended = false;
+    this.#isAway = true;
+    this.downlink.detach();
   }
 
   attachAssistant(peer: AssistantPeer): void {
@@ -106,6 +117,7 @@ export class CallMedia {
   fromAssistant(audio: Buffer): boolean {
     this.#counters.assistantBytes += audio.length;
     if (this.#attendance.audio()) this.downlink.stopRinging();
+    if (this.#isAway) return true;
     return this.downlink.push(audio);
   }
 

@@ -85,12 +85,25 @@ export class Downlink {
     return !this.#pacer.empty || this.#pacer.playedAt(now) > now;
   }
 
+  /** How long it takes until the caller has heard all that waits, here and at the carrier, in ms. */
+  playingMs(now: number): number {
+    return this.#pacer.playedAt(now) - now + this.#pacer.queuedMs;
+  }
+
   /** From now on audio goes to `carrier`, what has waited for it first. */
   attach(carrier: CarrierPeer): void {
     const now = this.clock.now();
     this.#carrier = carrier;
     this.#attachedAt = now;
     if (this.#isReady()) this.#pacer.pump(now);
+  }
+
+  /** The carrier's stream is gone, and another one may come. What waits is dropped. */
+  detach(): void {
+    this.#carrier = undefined;
+    this.#isCleared = false;
+    this.drop();
+    this.tap?.cleared(this.clock.now());
   }
 
   /** Takes the assistant's audio in. False: more is waiting than may. */
@@ -107,6 +120,11 @@ export class Downlink {
     }
     this.meter.dropped('to_caller', framesIn(audio.length));
     return false;
+  }
+
+  /** Puts sounds of the bridge's own, such as keys, behind what waits. An interruption drops them like the rest. */
+  sound(audio: Buffer): void {
+    if (!this.#stopped) this.#pacer.push(audio, this.clock.now(), this.#isReady());
   }
 
   /**
@@ -190,8 +208,7 @@ export class Downlink {
     const now = this.clock.now();
     this.#endAnnouncedAt ??= now;
     this.#pacer.flush();
-    const playing = this.#pacer.playedAt(now) - now;
-    return { played: this.#playedOut, boundMs: playing + this.#pacer.queuedMs + 2000 };
+    return { played: this.#playedOut, boundMs: this.playingMs(now) + 2000 };
   }
 
   /** Forgets what waits. */

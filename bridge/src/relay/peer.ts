@@ -60,6 +60,21 @@ export interface Diversion {
   number: string | undefined;
 }
 
+/** Whom the caller is to be handed to. */
+export interface TransferTarget {
+  kind: 'number' | 'sip';
+  /** E.164, or a SIP URI. */
+  to: string;
+  /** The number that is shown there; undefined: the caller's, where the carrier can. */
+  callerId: string | undefined;
+  /** Said to the caller before it rings. */
+  message: string | undefined;
+  /** Said to whoever answers, before the two are connected. */
+  whisper: string | undefined;
+  /** How long it may ring, in s. */
+  timeoutSeconds: number;
+}
+
 /** The end at the telephone network. */
 export interface CarrierPeer extends Peer {
   /** Drops what the carrier has buffered for playing. */
@@ -70,12 +85,34 @@ export interface CarrierPeer extends Peer {
   hangUp(): Promise<void>;
   /** Has the carrier speak, then connect or end the call. Resolves when the carrier has taken it over. */
   divert(diversion: Diversion): Promise<void>;
+  /**
+   * Has the carrier connect the caller to somebody else, for the session `sessionId`. Resolves when the carrier has
+   * taken it over: it closes the stream then, and tells later what became of it. Missing where a carrier can't.
+   * @throws when it didn't; a call that is over is a failure here, too
+   */
+  transfer?(target: TransferTarget, sessionId: string): Promise<void>;
+}
+
+/** What an assistant is told to do, in its own words; nobody but its peer reads it. */
+export type AssistantCommand = Readonly<Record<string, unknown> & { type: string }>;
+
+/** A call that a carrier has been asked to place, and will. */
+export interface PlacedCall {
+  /** As the carrier names it. */
+  carrierCallId: string;
+  /** Ends it while nobody has answered yet; without it, it rings until its time is over. */
+  cancel?: () => Promise<void>;
 }
 
 /** The end at the voice assistant. */
 export interface AssistantPeer extends Peer {
   /** Adds a message to the conversation, such as a key the caller pressed. `respond`: the assistant answers it. */
   tell(content: string, respond: boolean): void;
+  /**
+   * Gives it a command. Resolves when it was passed on, which doesn't mean that it was done.
+   * @throws BridgeError when it could not be passed on
+   */
+  control(command: AssistantCommand): Promise<void>;
   /** Ends the assistant's call, then closes the socket. */
   end(): void;
 }

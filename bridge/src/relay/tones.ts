@@ -1,4 +1,4 @@
-import { BYTES_PER_MS, FRAME_BYTES, SILENCE_FRAME } from './audio';
+import { BYTES_PER_MS, FRAME_BYTES, SILENCE_BYTE, SILENCE_FRAME } from './audio';
 import { encodeMuLaw } from './codec';
 
 const SAMPLES_PER_SECOND = BYTES_PER_MS * 1000;
@@ -15,6 +15,9 @@ const KEY_LEVEL = -10;
 const KEY_ROWS = ['123A', '456B', '789C', '*0#D'];
 const KEY_ROW_HZ = [697, 770, 852, 941];
 const KEY_COLUMN_HZ = [1209, 1336, 1477, 1633];
+
+/** Between two keys a receiver wants 40 ms of pause at least (ITU-T Q.24). */
+const KEY_PAUSE_MS = 60;
 
 let ringing: Buffer[] | undefined;
 const keyTones = new Map<string, Buffer>();
@@ -36,6 +39,13 @@ export function keyTone(digit: string): Buffer | undefined {
   const tone = sines([rowHz, columnHz], KEY_LEVEL, KEY_MS * BYTES_PER_MS);
   keyTones.set(digit, tone);
   return tone;
+}
+
+/** The tones of some keys, one after the other, each with a pause behind it; other characters are left out. */
+export function keySequence(digits: string): Buffer {
+  const pause = Buffer.alloc(KEY_PAUSE_MS * BYTES_PER_MS, SILENCE_BYTE);
+  const tones = [...digits].map((digit) => keyTone(digit)).filter((tone) => tone !== undefined);
+  return Buffer.concat(tones.flatMap((tone) => [tone, pause]));
 }
 
 function makeRinging(): Buffer[] {

@@ -43,12 +43,18 @@ const IGNORED: VapiEvent = { kind: 'ignored' };
 const ALIVE: VapiEvent = { kind: 'alive' };
 const MALFORMED: VapiEvent = { kind: 'malformed' };
 
+/**
+ * The commands that the socket takes as text (Vapi's API, `ClientInboundMessage`). Nothing else is ever sent over it:
+ * Vapi closes the socket on types it doesn't know. `transfer` is one of them, but needs a carrier's leg at Vapi, which
+ * calls over this transport have not.
+ */
+export const SOCKET_COMMANDS: ReadonlySet<string> = new Set(['say', 'add-message', 'control', 'end-call']);
+
 /** The request to end the call. */
 export const END_CALL_MESSAGE = '{"type":"end-call"}';
 
 /**
- * Adds a message of the system to the conversation. This and `END_CALL_MESSAGE` are the only text that is ever sent:
- * Vapi closes the socket on types it doesn't know. Source: Vapi docs, "Live call control", "Add message".
+ * Adds a message of the system to the conversation. Source: Vapi docs, "Live call control", "Add message".
  * @param respond whether the assistant says something to it at once
  */
 export function addMessage(content: string, respond: boolean): string {
@@ -93,13 +99,25 @@ export function parseVapiMessage(frame: Buffer): VapiEvent {
   }
 }
 
+/** Who talks. */
+export type Assistant =
+  | { assistantId: string }
+  /** An assistant in full, for this call only. */
+  | { assistant: Readonly<Record<string, unknown>> }
+  | { squadId: string };
+
 export interface CallRequest {
-  assistantId: string;
+  assistant: Assistant;
+  direction: 'inbound' | 'outbound';
   carrier: string;
   carrierCallId: string;
   /** As the carrier names them, E.164 as a rule; `undefined` when it doesn't. */
   callerNumber: string | undefined;
   calledNumber: string | undefined;
+  /** For the assistant's prompt, in place of ours where the names are equal. */
+  variableValues?: Readonly<Record<string, unknown>>;
+  /** What whoever started the call wants to find again in it. */
+  metadata?: Readonly<Record<string, unknown>>;
 }
 
 export interface CallOptions {
@@ -113,15 +131,17 @@ export interface CallOptions {
 
 /** The body of POST /call for a call over the WebSocket transport, in the carrier's own audio format. */
 export function createCallBody(call: CallRequest, options: CallOptions): Record<string, unknown> {
-  const { assistantId, carrier, carrierCallId, callerNumber, calledNumber } = call;
+  const { assistant, direction, carrier, carrierCallId, callerNumber, calledNumber } = call;
+  // A squad's assistants have their own overrides, and one name for those of all of them.
+  const overrides = 'squadId' in assistant ? 'squadOverrides' : 'assistantOverrides';
   return {
-    assistantId,
+    ...assistant,
     transport: {
       provider: 'vapi.websocket',
       audioFormat: { format: 'mulaw', container: 'raw', sampleRate: 8000 },
     },
-    assistantOverrides: {
-      variableValues: { callerNumber, calledNumber, carrierCallId },
+    [overrides]: {
+      variableValues: { callerNumber, calledNumber, carrierCallId, ...call.variableValues },
       clientMessages: [
         ...CLIENT_MESSAGES,
         ...(options.transcripts ? [TRANSCRIPT] : []),
@@ -129,7 +149,7 @@ export function createCallBody(call: CallRequest, options: CallOptions): Record<
       ],
       ...(options.resumes && { firstMessageMode: 'assistant-waits-for-user' }),
     },
-    metadata: { carrier, carrierCallId, direction: 'inbound' },
+    metadata: { ...call.metadata, carrier, carrierCallId, direction },
   };
 }
 
@@ -137,6 +157,8 @@ export interface CreatedCall {
   callId: string;
   /** Joins the call without any further proof: a secret, to be used as it is. */
   websocketCallUrl: string;
+  /** Takes commands for the call without any further proof: a secret, too. Missing where live control is off. */
+  controlUrl: string | undefined;
   /** The organisation's limit is reached: the call exists, but was not started. */
   concurrencyBlocked: boolean;
 }
@@ -149,7 +171,14 @@ export function parseCreatedCall(body: unknown): CreatedCall | undefined {
   const concurrencyBlocked = limits.concurrencyBlocked === true;
   // A call that was not started may have no address, and needs none.
   if (typeof url !== 'string' && !concurrencyBlocked) return undefined;
-  return { callId: body.id, websocketCallUrl: typeof url === 'string' ? url : '', concurrencyBlocked };
+  const control = isObject(body.monitor) ? body.monitor.controlUrl : undefined;
+  return {
+    callId: body.id,
+    websocketCallUrl: typeof url === 'string' ? url : '',
+    // Vapi's documentation shows it in angle brackets, which some answers have, too.
+    controlUrl: typeof control === 'string' ? control.replace(/[<>\s]/g, '') || undefined : undefined,
+    concurrencyBlocked,
+  };
 }
 
 /** Source: Vapi docs, "Client messages", `speech-update`: `status` is `started` or `stopped`, `role` whose speech. */

@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import { BridgeError } from '../errors';
 import type {
   AssistantAttempt,
+  AssistantCommand,
   AssistantPeer,
   AssistantSource,
   PeerEvent,
@@ -11,7 +12,16 @@ import { connectWebSocket } from '../sockets/connect';
 import type { MediaSocket } from '../sockets/mediaSocket';
 import { isTrustedSocketUrl } from './address';
 import type { VapiCallClient } from './callClient';
-import { addMessage, createCallBody, END_CALL_MESSAGE, parseVapiMessage, type CallRequest } from './messages';
+import type { VapiControlClient } from './controlClient';
+import {
+  addMessage,
+  createCallBody,
+  END_CALL_MESSAGE,
+  parseVapiMessage,
+  SOCKET_COMMANDS,
+  type CallRequest,
+  type CreatedCall,
+} from './messages';
 import { resumptionNotice } from './resumption';
 
 /** A caller who has heard nothing for this long is told; it covers the creation of the call and its socket. */
@@ -24,6 +34,7 @@ const ALIVE: PeerEvent = { kind: 'alive' };
 
 export interface TransportOptions {
   client: VapiCallClient;
+  control: VapiControlClient;
   baseUrl: string;
   apiKey: string;
   userAgent: string;
@@ -60,24 +71,28 @@ export class VapiTransport {
     attempt.created(call.callId);
     if (!isTrustedSocketUrl(call.websocketCallUrl, baseUrl)) throw new BridgeError('VAPI_ADDRESS_REFUSED');
     // Also when the session has ended meanwhile: the call exists now, and is ended over its socket.
-    const peer = await this.#connect(call.websocketCallUrl, deadline);
+    const peer = await this.#connect(call, deadline);
     // A guess, as nobody documents it: that Vapi takes this as the socket's first message, and that the assistant
     // then speaks although it waits for the caller. If it doesn't, it answers the caller's next words.
     if (resumes) peer.tell(resumptionNotice(attempt.history), true);
     peer.listen(attempt.opened(peer));
   }
 
-  async #connect(url: string, deadline: number): Promise<VapiPeer> {
-    const { apiKey, userAgent, clock, transcripts, toolCalls } = this.options;
+  async #connect({ websocketCallUrl, controlUrl }: CreatedCall, deadline: number): Promise<VapiPeer> {
+    const { apiKey, userAgent, clock, control, transcripts, toolCalls } = this.options;
     this.#size += 1;
     try {
-      const socket = await connectWebSocket(url, {
+      const socket = await connectWebSocket(websocketCallUrl, {
         headers: { 'user-agent': userAgent, authorization: `Bearer ${apiKey}` },
         clock,
         maxPayload: MAX_PAYLOAD,
         timeoutMs: deadline - clock.now(),
       });
-      return new VapiPeer(socket, { transcripts, toolCalls, onClosed: () => (this.#size -= 1) });
+      return new VapiPeer(socket, {
+        ...{ transcripts, toolCalls },
+        post: (command) => control.send(controlUrl, command),
+        onClosed: () => (this.#size -= 1),
+      });
     } catch (error) {
       this.#size -= 1;
       throw error;
@@ -88,6 +103,8 @@ export class VapiTransport {
 interface VapiPeerOptions {
   transcripts: boolean;
   toolCalls: boolean;
+  /** Sends a command to the call's control address. */
+  post: (command: AssistantCommand) => Promise<void>;
   onClosed: () => void;
 }
 
@@ -120,6 +137,12 @@ class VapiPeer implements AssistantPeer {
 
   tell(content: string, respond: boolean): void {
     if (this.socket.isOpen) this.socket.sendText(addMessage(content, respond));
+  }
+
+  async control(command: AssistantCommand): Promise<void> {
+    if (!SOCKET_COMMANDS.has(command.type)) return this.options.post(command);
+    if (!this.socket.isOpen) throw new BridgeError('ASSISTANT_NOT_CONNECTED');
+    this.socket.sendText(JSON.stringify(command));
   }
 
   end(): void {

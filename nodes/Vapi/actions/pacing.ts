@@ -15,7 +15,8 @@ const DEFAULT_PACING: Pacing = { itemsPerSecond: 3, concurrency: 1 };
 /** Below this a batch would take for ever without anybody wanting it. */
 const MIN_RATE = 0.01;
 
-export const pacingProperty: INodeProperties = {
+/** @param description of the rate, with what happens above it */
+export const pacingPropertyFor = (description: string): INodeProperties => ({
   displayName: 'Options',
   name: 'options',
   type: 'collection',
@@ -36,11 +37,14 @@ export const pacingProperty: INodeProperties = {
       type: 'number',
       typeOptions: { minValue: MIN_RATE, numberPrecision: 2 },
       default: 3,
-      description:
-        'How many items are started per second at most. Vapi locks an organisation out for a while when too many requests come at once.',
+      description,
     },
   ],
-};
+});
+
+export const pacingProperty = pacingPropertyFor(
+  'How many items are started per second at most. Vapi locks an organisation out for a while when too many requests come at once.',
+);
 
 /** The pace that the options ask for; what is no number is the default. */
 export function readPacing(context: IExecuteFunctions): Pacing {

@@ -19,3 +19,17 @@ export function pieces(audio: Buffer, size: number): Buffer[] {
   for (let at = 0; at < audio.length; at += size) cut.push(audio.subarray(at, at + size));
   return cut;
 }
+
+/**
+ * How many bytes of `said` have come, each as it was and in order. Silence may be put in anywhere: between utterances
+ * by design, and within one when this process was held up for longer than the bridge waits for the rest of a frame.
+ * @throws when anything else has come, or something is missing in between
+ */
+export function bytesHeard(said: Buffer, heard: Buffer): number {
+  let at = 0;
+  for (const [position, byte] of heard.entries()) {
+    if (at < said.length && byte === said[at]) at += 1;
+    else if (byte !== 0xff) throw new Error(`byte ${position} is not byte ${at} of what was said`);
+  }
+  return at;
+}

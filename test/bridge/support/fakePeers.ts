@@ -1,11 +1,13 @@
 import type {
   AssistantAttempt,
+  AssistantCommand,
   AssistantPeer,
   AssistantSource,
   CarrierPeer,
   Diversion,
   PeerEvent,
   PeerListener,
+  TransferTarget,
 } from '../../../bridge/src/relay/peer';
 
 /** Lets the promises that are ready run. */
@@ -67,6 +69,10 @@ export class FakeCarrier extends FakePeer implements CarrierPeer {
     this.did.push(`say ${message}, ${number === undefined ? 'hang up' : `dial ${number}`}`);
     return this.rest();
   }
+  transfer? = ({ to }: TransferTarget): Promise<void> => {
+    this.did.push(`transfer to ${to}`);
+    return this.rest();
+  };
 }
 
 /** An assistant that notes what it is told to do. */
@@ -77,6 +83,10 @@ export class FakeAssistant extends FakePeer implements AssistantPeer {
   }
   tell(content: string, respond: boolean): void {
     this.did.push(`tell ${content}${respond ? ' (respond)' : ''}`);
+  }
+  control(command: AssistantCommand): Promise<void> {
+    this.did.push(`control ${JSON.stringify(command)}`);
+    return Promise.resolve();
   }
   end(): void {
     this.did.push('end');

@@ -169,6 +169,12 @@ export class FakeTwilioRest {
   status = 200;
   /** The status that an update gets; `status` as a rule. */
   statusOf: (path: string) => number = () => this.status;
+  /** The form that came last, as it came: a name may stand there more than once. */
+  lastForm = '';
+  /** The CallSid of a call that is created. */
+  newCallSid: () => string = () => `CA${'c'.repeat(32)}`;
+  /** What is answered to the creation of a call in place of the call, with `status`. */
+  refusal: unknown = undefined;
   /** What Twilio does with the call once it was updated. */
   onUpdated: (path: string, fields: Record<string, string>) => void = () => undefined;
   /** Whether `updates` is filled. */
@@ -180,11 +186,17 @@ export class FakeTwilioRest {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+        const form = Buffer.concat(chunks).toString();
+        const fields = Object.fromEntries(new URLSearchParams(form));
+        this.lastForm = form;
         const path = request.url ?? '';
         if (this.keeps) this.updates.push({ path, authorization: request.headers.authorization, fields });
         const status = this.statusOf(path);
         response.writeHead(status, { 'content-type': 'application/json' });
+        if (path.endsWith('/Calls.json')) {
+          response.end(JSON.stringify(this.refusal ?? { sid: this.newCallSid(), status: 'queued' }));
+          return;
+        }
         response.end('{}');
         if (status < 300) this.onUpdated(path, fields);
       });

@@ -10,6 +10,13 @@ export interface CreateRequest {
   carrierCallId: string;
 }
 
+/** A command that came over a call's control address. */
+export interface ControlRequest {
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: unknown;
+}
+
 /** The answer to one POST /call. `reset` cuts the connection instead of answering. */
 export type CreateAnswer = { status: number; body: unknown; headers?: Record<string, string> } | 'reset';
 
@@ -49,6 +56,9 @@ export class VapiCall {
 export class FakeVapi {
   readonly requests: CreateRequest[] = [];
   readonly calls: VapiCall[] = [];
+  readonly controls: ControlRequest[] = [];
+  /** What commands over control addresses are answered with. */
+  controlStatus = 200;
   /** What POST /call answers; the default creates the call. */
   answer: (attempt: number, socketUrl: string) => CreateAnswer | Promise<CreateAnswer> = (attempt, url) => ({
     status: 201,
@@ -77,6 +87,12 @@ export class FakeVapi {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString();
+        const path = request.url ?? '';
+        if (path.endsWith('/control-secret')) {
+          this.controls.push({ path, headers: request.headers, body: JSON.parse(text) });
+          response.writeHead(this.controlStatus, { location: '/elsewhere' }).end();
+          return;
+        }
         const body = JSON.parse(text) as CreateRequest['body'];
         const { carrierCallId = '' } = (body.metadata ?? {}) as { carrierCallId?: string };
         const create = { headers: request.headers, body, carrierCallId };

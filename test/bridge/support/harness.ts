@@ -37,6 +37,7 @@ export class Harness {
   async start(environment: Record<string, string> = {}): Promise<this> {
     await this.vapi.start();
     await this.rest.start();
+    this.rest.newCallSid = () => this.newCallSid();
     // As Twilio does: an updated call leaves its stream.
     this.rest.onUpdated = (path) => {
       for (const stream of this.streams) if (path.includes(stream.callSid)) stream.stop();

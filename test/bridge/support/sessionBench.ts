@@ -1,7 +1,7 @@
 import { createLogger } from '../../../bridge/src/log';
 import type { SessionEvent, SessionIdentity } from '../../../bridge/src/relay/observer';
 import { FrameClock } from '../../../bridge/src/relay/frameClock';
-import { Session } from '../../../bridge/src/relay/session';
+import { Session, type SessionOptions } from '../../../bridge/src/relay/session';
 import type { CallSettings } from '../../../bridge/src/relay/settings';
 import { isSilence } from './audio';
 import { callSettings } from './callSettings';
@@ -23,6 +23,7 @@ export class SessionBench {
   constructor(
     settings: Partial<CallSettings> = {},
     readonly clock = new VirtualClock(),
+    options: Partial<SessionOptions> = {},
   ) {
     this.session = new Session({
       carrier: 'test',
@@ -37,6 +38,7 @@ export class SessionBench {
       frames: new FrameClock(clock),
       meter: this.meter,
       log: createLogger('trace', { write: (line) => void (this.log += line) }),
+      ...options,
     });
     void this.session.done.then(() => (this.done = true));
   }

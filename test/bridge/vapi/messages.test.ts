@@ -99,7 +99,8 @@ describe('parseVapiMessage', () => {
 
 describe('createCallBody', () => {
   const call = {
-    assistantId: 'a-1',
+    assistant: { assistantId: 'a-1' },
+    direction: 'inbound' as const,
     carrier: 'twilio',
     carrierCallId: 'CA1',
     callerNumber: undefined,
@@ -141,6 +142,24 @@ describe('createCallBody', () => {
         clientMessages: ['user-interrupted', 'status-update', 'speech-update', 'tool-calls'],
       },
     });
+  });
+
+  it('names another kind of assistant, and what whoever started the call wants in it', () => {
+    const options = { transcripts: false, toolCalls: false, resumes: false };
+    const added = {
+      direction: 'outbound' as const,
+      variableValues: { name: 'Ada', calledNumber: 'hers' },
+      metadata: { order: 7, direction: 'up' },
+    };
+    const squad = createCallBody({ ...call, ...added, assistant: { squadId: 's-1' } }, options);
+    expect(squad).toMatchObject({
+      squadId: 's-1',
+      squadOverrides: { variableValues: { name: 'Ada', calledNumber: 'hers', carrierCallId: 'CA1' } },
+      metadata: { order: 7, carrier: 'twilio', carrierCallId: 'CA1', direction: 'outbound' },
+    });
+    expect(squad).not.toHaveProperty('assistantOverrides');
+    const assistant = { firstMessage: 'Hello' };
+    expect(createCallBody({ ...call, assistant: { assistant } }, options)).toMatchObject({ assistant });
   });
 
   it('does not have the caller greeted a second time', () => {

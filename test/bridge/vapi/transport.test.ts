@@ -10,6 +10,7 @@ import type {
   Turn,
 } from '../../../bridge/src/relay/peer';
 import { VapiCallClient } from '../../../bridge/src/vapi/callClient';
+import { VapiControlClient } from '../../../bridge/src/vapi/controlClient';
 import { VapiTransport } from '../../../bridge/src/vapi/transport';
 import { audioOf } from '../support/audio';
 import { createdCall, FakeVapi, type VapiCall } from '../support/fakeVapi';
@@ -17,7 +18,8 @@ import { until } from '../support/until';
 import { VirtualClock } from '../support/virtualClock';
 
 const call = {
-  assistantId: 'a-1',
+  assistant: { assistantId: 'a-1' },
+  direction: 'inbound' as const,
   carrier: 'twilio',
   carrierCallId: 'CA1',
   callerNumber: undefined,
@@ -74,6 +76,7 @@ describe('VapiTransport', () => {
     return new VapiTransport({
       ...common,
       client: new VapiCallClient({ ...common, dispatcher }),
+      control: new VapiControlClient({ ...common, dispatcher }),
       transcripts,
       toolCalls: false,
     });

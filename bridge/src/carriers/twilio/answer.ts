@@ -1,4 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
+import type { TransferTarget } from '../../relay/peer';
 
 const BUSY_MESSAGE = 'All lines are busy at the moment. Please call again in a few minutes.';
 
@@ -39,13 +40,63 @@ export function farewellTwiml(message: string, number?: string): string {
   return bidFarewell(new VoiceResponse(), message, number);
 }
 
+export interface TransferAnswer {
+  target: TransferTarget;
+  /** Is told when somebody has answered. */
+  answeredUrl: string;
+  /** Is asked what to do next when the `<Dial>` has ended. */
+  overUrl: string;
+  /** Is asked what whoever answers hears first, if anything. */
+  whisperUrl: string | undefined;
+}
+
+/**
+ * TwiML that connects the caller to somebody else. The caller hears the ringing of the other end, not Twilio's.
+ * Source: Twilio docs, `<Dial>`, `<Number>` and `<Sip>`, "statusCallback" and "url".
+ */
+export function transferTwiml({ target, answeredUrl, overUrl, whisperUrl }: TransferAnswer): string {
+  const { kind, to, callerId, message, timeoutSeconds } = target;
+  const response = new VoiceResponse();
+  if (message !== undefined) response.say(message);
+  const dial = response.dial({
+    action: overUrl,
+    method: 'POST',
+    timeout: timeoutSeconds,
+    answerOnBridge: true,
+    ...(callerId !== undefined && { callerId }),
+  });
+  const attributes = {
+    statusCallback: answeredUrl,
+    statusCallbackEvent: ['answered' as const],
+    ...(whisperUrl !== undefined && { url: whisperUrl }),
+  };
+  if (kind === 'sip') dial.sip(attributes, to);
+  else dial.number(attributes, to);
+  return response.toString();
+}
+
+/** TwiML that says something and goes on. */
+export function sayTwiml(message: string): string {
+  const response = new VoiceResponse();
+  response.say(message);
+  return response.toString();
+}
+
+/** TwiML that ends the call. */
+export function hangUpTwiml(): string {
+  const response = new VoiceResponse();
+  response.hangup();
+  return response.toString();
+}
+
 /** TwiML for a caller who can't be taken now. */
 export function busyTwiml(): string {
   return farewellTwiml(BUSY_MESSAGE);
 }
 
-function bidFarewell(response: VoiceResponse, message: string, number: string | undefined): string {
-  response.say(message);
+/** Ends a document with what {@link farewellTwiml} says. */
+export function bidFarewell(response: VoiceResponse, message: string, number: string | undefined): string {
+  if (message !== '') response.say(message);
   if (number === undefined) response.hangup();
   else response.dial(number);
   return response.toString();

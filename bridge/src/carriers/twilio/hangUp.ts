@@ -1,17 +1,8 @@
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock';
-import { deferred } from '../../deferred';
-import { BridgeError } from '../../errors';
 import type { Diversion } from '../../relay/peer';
+import { sendUpdate } from '../restUpdate';
 import { farewellTwiml } from './answer';
-
-/**
- * How long an update may take, with its repetition. A diversion is given up early: the caller hears nothing meanwhile,
- * and hears the same words when the socket is closed. A call that was to be hung up hears them by mistake.
- */
-const DIVERT_BUDGET_MS = 2500;
-const COMPLETE_BUDGET_MS = 2500;
-const RETRY_DELAY_MS = 250;
 
 export interface CallControlOptions {
   apiBaseUrl: string;
@@ -29,8 +20,6 @@ export interface TwilioCall {
   callSid: string;
 }
 
-type Outcome = 'done' | { problem: string; repeatable: boolean };
-
 /**
  * Changes live calls by Twilio's REST API (Twilio docs: "Call resource", update). An update says what the call shall
  * be, so it can be repeated: once, when Twilio was not reached or has failed.
@@ -43,7 +32,7 @@ export class TwilioCallControl {
    * @throws BridgeError TWILIO_API_FAILED
    */
   complete(call: TwilioCall): Promise<void> {
-    return this.#update(call, { Status: 'completed' }, COMPLETE_BUDGET_MS);
+    return this.#update(call, { Status: 'completed' });
   }
 
   /**
@@ -52,51 +41,31 @@ export class TwilioCallControl {
    * @throws BridgeError TWILIO_API_FAILED
    */
   divert(call: TwilioCall, { message, number }: Diversion): Promise<void> {
-    return this.#update(call, { Twiml: farewellTwiml(message, number) }, DIVERT_BUDGET_MS);
+    return this.#update(call, { Twiml: farewellTwiml(message, number) });
   }
 
-  async #update(call: TwilioCall, fields: Record<string, string>, budgetMs: number): Promise<void> {
-    const { clock } = this.options;
-    const body = new URLSearchParams(fields).toString();
-    const abort = new AbortController();
-    const timer = clock.after(budgetMs, () => abort.abort());
-    try {
-      let outcome = await this.#post(call, body, abort.signal);
-      if (outcome !== 'done' && outcome.repeatable) {
-        const pause = deferred();
-        clock.after(RETRY_DELAY_MS, pause.resolve);
-        await pause.promise;
-        outcome = await this.#post(call, body, abort.signal);
-      }
-      if (outcome !== 'done') throw new BridgeError('TWILIO_API_FAILED', outcome.problem);
-    } finally {
-      timer.cancel();
-    }
+  /**
+   * Replaces the rest of the call by a document. A call that is over is a failure here.
+   * @throws BridgeError TWILIO_API_FAILED
+   */
+  redirect(call: TwilioCall, twiml: string): Promise<void> {
+    return this.#update(call, { Twiml: twiml }, true);
   }
 
-  async #post({ accountSid, callSid }: TwilioCall, body: string, signal: AbortSignal): Promise<Outcome> {
-    const { apiBaseUrl, authToken, dispatcher, userAgent } = this.options;
-    const user = this.options.accountSid ?? accountSid;
-    const path = `/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Calls/${encodeURIComponent(callSid)}.json`;
-    try {
-      const { statusCode: status, body: answer } = await request(apiBaseUrl + path, {
+  #update(call: TwilioCall, fields: Record<string, string>, mustBeLive = false): Promise<void> {
+    const { apiBaseUrl, authToken, dispatcher, userAgent, clock } = this.options;
+    const [account, callSid] = [call.accountSid, call.callSid].map(encodeURIComponent);
+    const user = this.options.accountSid ?? call.accountSid;
+    const authorization = `Basic ${Buffer.from(`${user}:${authToken}`).toString('base64')}`;
+    return sendUpdate(
+      {
         method: 'POST',
-        dispatcher,
-        signal,
-        headers: {
-          authorization: `Basic ${Buffer.from(`${user}:${authToken}`).toString('base64')}`,
-          'content-type': 'application/x-www-form-urlencoded',
-          'user-agent': userAgent,
-        },
-        body,
-      });
-      // What the answer says is known by its status; whether the rest of it comes doesn't matter.
-      await answer.dump().catch(() => undefined);
-      if (status === 404 || (status >= 200 && status <= 299)) return 'done';
-      return { problem: `status ${status}`, repeatable: status === 429 || status >= 500 };
-    } catch (error) {
-      if (signal.aborted) return { problem: 'no answer in time', repeatable: false };
-      return { problem: (error as NodeJS.ErrnoException).code ?? 'no answer', repeatable: true };
-    }
+        url: `${apiBaseUrl}/2010-04-01/Accounts/${account}/Calls/${callSid}.json`,
+        headers: () => ({ authorization }),
+        body: new URLSearchParams(fields),
+        mustBeLive,
+      },
+      { dispatcher, userAgent, clock, code: 'TWILIO_API_FAILED' },
+    );
   }
 }

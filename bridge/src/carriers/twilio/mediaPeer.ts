@@ -1,27 +1,17 @@
-import type { Clock, Timer } from '../../clock';
-import type { CarrierPeer, Diversion, PeerEvent, PeerListener } from '../../relay/peer';
+import type { CarrierPeer, Diversion, PeerListener, TransferTarget } from '../../relay/peer';
 import type { MediaSocket } from '../../sockets/mediaSocket';
+import { StreamPeer, type StreamPeerOptions } from '../streamPeer';
 import type { TwilioCall, TwilioCallControl } from './hangUp';
 import { MediaReader } from './mediaReader';
 import { MediaWriter } from './mediaWriter';
 import { clearMessage, markMessage, parseTwilioMessage, type TwilioStart } from './protocol';
 
-/** Twilio sends `start` right after the handshake; who doesn't is someone else. */
-const START_TIMEOUT_MS = 5000;
-/** WebSocket close code "policy violation" (RFC 6455, 7.4.1). */
-const POLICY_VIOLATION = 1008;
-
-const DRAINED: PeerEvent = { kind: 'drained' };
-
-export interface MediaPeerOptions {
-  clock: Clock;
+export interface MediaPeerOptions extends StreamPeerOptions {
   control: TwilioCallControl;
+  /** The document that hands the caller over. */
+  transferTwiml: (target: TransferTarget, sessionId: string) => string;
   /** Decides on the stream: the listener of its events, or `undefined` to refuse it. Called at most once. */
   onStart: (start: TwilioStart, peer: CarrierPeer) => PeerListener | undefined;
-  /** The socket waits for its `start` no more: it came, or the socket is closing. Called exactly once. */
-  onSettled: (outcome: 'started' | 'refused' | 'silent' | 'closed') => void;
-  /** The socket is closed. Called exactly once, last of all. */
-  onClosed: () => void;
 }
 
 /** The stream of a call, known since its `start`. */
@@ -33,28 +23,15 @@ interface Stream {
 }
 
 /** A media socket of Twilio: from its handshake, over the `start` that says which call it is, to its end. */
-export class TwilioMediaPeer implements CarrierPeer {
-  readonly #startTimer: Timer;
+export class TwilioMediaPeer extends StreamPeer implements CarrierPeer {
   #stream: Stream | undefined;
-  #listener: PeerListener | undefined;
-  #settled = false;
 
   constructor(
-    private readonly socket: MediaSocket,
+    socket: MediaSocket,
     private readonly options: MediaPeerOptions,
   ) {
-    this.#startTimer = options.clock.after(START_TIMEOUT_MS, () => this.#refuse('silent'));
-    socket.listen({
-      text: (message) => this.#onText(message),
-      // Twilio sends text only.
-      binary: () => this.#report({ kind: 'malformed', problem: 'binary' }),
-      drained: () => this.#report(DRAINED),
-      closed: (code) => this.#onClosed(code),
-    });
-  }
-
-  get backlogBytes(): number {
-    return this.socket.backlogBytes;
+    super(socket, options);
+    this.listen();
   }
 
   sendAudio(audio: Buffer): void {
@@ -81,13 +58,14 @@ export class TwilioMediaPeer implements CarrierPeer {
     if (this.#stream) await this.options.control.divert(this.#stream.call, diversion);
   }
 
-  close(): void {
-    this.socket.close();
+  async transfer(target: TransferTarget, sessionId: string): Promise<void> {
+    if (!this.#stream) return;
+    await this.options.control.redirect(this.#stream.call, this.options.transferTwiml(target, sessionId));
   }
 
-  #onText(message: Buffer): void {
+  protected onText(message: Buffer): void {
     const audio = this.#stream?.reader.read(message);
-    if (audio) this.#listener?.audio(audio);
+    if (audio) this.heard(audio);
     else this.#onMessage(message.toString());
   }
 
@@ -95,28 +73,28 @@ export class TwilioMediaPeer implements CarrierPeer {
     const event = parseTwilioMessage(text, this.#stream?.streamSid);
     switch (event.kind) {
       case 'media':
-        this.#listener?.audio(event.audio);
+        this.heard(event.audio);
         break;
       case 'mark':
-        this.#report({ kind: 'played', mark: event.name });
+        this.report({ kind: 'played', mark: event.name });
         break;
       case 'start':
         this.#onStart(event.start);
         break;
       case 'stop':
-        this.#report({ kind: 'ended', reason: undefined });
+        this.report({ kind: 'ended', reason: undefined });
         break;
       case 'dtmf':
       case 'malformed':
-        this.#report(event);
+        this.report(event);
         break;
       default:
     }
   }
 
   #onStart(start: TwilioStart): void {
-    if (this.#settled) {
-      this.#report({ kind: 'malformed', problem: 'second-start' });
+    if (this.settled) {
+      this.report({ kind: 'malformed', problem: 'second-start' });
       return;
     }
     const { streamSid, accountSid, callSid } = start;
@@ -128,31 +106,6 @@ export class TwilioMediaPeer implements CarrierPeer {
       reader: new MediaReader(streamSid),
       writer: new MediaWriter(streamSid),
     };
-    this.#listener = this.options.onStart(start, this);
-    if (this.#listener) this.#settle('started');
-    else this.#refuse('refused');
-  }
-
-  #onClosed(code: number): void {
-    this.#settle('closed');
-    this.#report({ kind: 'closed', code });
-    this.#listener = undefined;
-    this.options.onClosed();
-  }
-
-  #refuse(outcome: 'refused' | 'silent'): void {
-    this.#settle(outcome);
-    this.socket.close(POLICY_VIOLATION);
-  }
-
-  #settle(outcome: 'started' | 'refused' | 'silent' | 'closed'): void {
-    if (this.#settled) return;
-    this.#settled = true;
-    this.#startTimer.cancel();
-    this.options.onSettled(outcome);
-  }
-
-  #report(event: PeerEvent): void {
-    this.#listener?.event(event);
+    this.begin(() => this.options.onStart(start, this));
   }
 }

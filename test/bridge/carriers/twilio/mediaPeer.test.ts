@@ -68,6 +68,7 @@ describe('TwilioMediaPeer', () => {
       new TwilioMediaPeer(acceptWebSocket(request, socket, head, { clock, maxPayload: 64 * 1024 }), {
         clock,
         control,
+        transferTwiml: ({ to }, sessionId) => `${to} for ${sessionId}`,
         onStart: (start, started) => {
           parameters = new WeakRef(start.parameters);
           peer = started;
@@ -265,5 +266,22 @@ describe('TwilioMediaPeer', () => {
     expect(rest.updates.map((update) => update.path)).toEqual([path, path]);
     expect(rest.updates[0]?.fields).toEqual({ Status: 'completed' });
     expect(rest.updates[1]?.fields.Twiml).toContain('<Dial>+14155550177</Dial>');
+  });
+
+  it('hands the caller of that call over, unless it is over', async () => {
+    const carrier = await started();
+    const target = {
+      ...{ kind: 'number' as const, to: '+14155550177', timeoutSeconds: 20 },
+      ...{ callerId: undefined, message: undefined, whisper: undefined },
+    };
+    await carrier.transfer?.(target, 's-1');
+    expect(rest.updates[0]).toMatchObject({
+      path: `/2010-04-01/Accounts/${ACCOUNT_SID}/Calls/${CALL}.json`,
+      fields: { Twiml: '+14155550177 for s-1' },
+    });
+    rest.status = 404;
+    await expect(carrier.transfer?.(target, 's-1')).rejects.toMatchObject({ code: 'TWILIO_API_FAILED' });
+    await carrier.hangUp();
+    rest.status = 200;
   });
 });

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import { BridgeError } from '../../errors';
+import type { Carrier, CarrierContext } from '../carrier';
+import { Farewells } from '../farewells';
+import { MediaSockets } from '../mediaSockets';
+import { ReplayGuard } from '../replayGuard';
+import { PlivoCallControl } from './hangUp';
+import { PlivoMediaPeer } from './mediaPeer';
+import { plivoRoutes, proofOf } from './routes';
+import { isSignedUpgrade, MEDIA_PATH } from './signature';
+
+/** Plivo: webhooks, audio streams and REST API. */
+export function createPlivoCarrier(context: CarrierContext): Carrier {
+  const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
+  const { publicUrl, plivo } = config;
+  const farewells = new Farewells(clock, 'PLIVO_API_FAILED');
+  const control =
+    plivo && new PlivoCallControl({ ...plivo, ...{ publicUrl, farewells, dispatcher, userAgent, clock } });
+  const replays = new ReplayGuard(() => clock.now());
+  const media = new MediaSockets({
+    ...{ clientAddress, clock, log },
+    limitCode: 'PLIVO_MEDIA_LIMIT',
+    check: (request) => checkUpgrade(request, plivo?.authToken, publicUrl),
+    createPeer: (socket, life) => {
+      // Not without: `check` has refused the handshake.
+      if (!control) throw new BridgeError('PLIVO_NOT_CONFIGURED');
+      new PlivoMediaPeer(socket, {
+        ...{ clock, control, ...life },
+        onStart: ({ ticket, callId }, peer) =>
+          ticket === undefined ? undefined : intake.claim(ticket, callId)?.attachCarrier(peer),
+      });
+    },
+  });
+
+  return {
+    name: 'plivo',
+    mediaPath: MEDIA_PATH,
+    signatureHeader: 'x-plivo-signature-v3',
+    problem: plivo ? undefined : 'PLIVO_AUTH_ID is not set',
+    dial: undefined,
+    get size() {
+      return media.size;
+    },
+    routes: (app) =>
+      plivoRoutes(app, {
+        ...{ config, intake, replays, farewells, clock, log },
+        authToken: plivo?.authToken,
+      }),
+    upgrade: (request, socket, head) => media.upgrade(request, socket, head),
+    terminate: () => media.terminate(),
+  };
+}
+
+/** @throws BridgeError PLIVO_NOT_CONFIGURED, PLIVO_SIGNATURE_INVALID */
+function checkUpgrade(request: IncomingMessage, authToken: string | undefined, publicUrl: string): void {
+  if (authToken === undefined) throw new BridgeError('PLIVO_NOT_CONFIGURED');
+  if (!isSignedUpgrade(authToken, publicUrl, proofOf(request.headers))) {
+    throw new BridgeError('PLIVO_SIGNATURE_INVALID');
+  }
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import { BridgeError, describeError } from '../../errors';
+import { RareWarnings } from '../../log';
+import type { CarrierPeer, PeerListener } from '../../relay/peer';
+import type { Carrier, CarrierContext } from '../carrier';
+import { MediaSockets } from '../mediaSockets';
+import { ReplayGuard } from '../replayGuard';
+import { StreamPasses } from '../streamPasses';
+import { CALL_PARAMETER, PASS_QUERY, TICKET_PARAMETER } from './answer';
+import { TelnyxCallControl } from './hangUp';
+import { TelnyxMediaPeer } from './mediaPeer';
+import { isSpoken, type MediaFormat, type TelnyxStart } from './protocol';
+import { telnyxRoutes } from './routes';
+import { MEDIA_PATH, SIGNATURE_HEADER } from './signature';
+
+/**
+ * Telnyx: webhooks of TeXML, media streams and REST API. TeXML, and not Call Control, because its document tells Telnyx
+ * what the caller hears when this process is gone; a call that is steered by commands would stay silent.
+ */
+export function createTelnyxCarrier(context: CarrierContext): Carrier {
+  const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
+  const { telnyx } = config;
+  const warnings = new RareWarnings(log, () => clock.now());
+  const passes = new StreamPasses(() => clock.now());
+  const replays = new ReplayGuard(() => clock.now());
+  const control = new TelnyxCallControl({
+    // Without it no stream is let in, so nothing is ever asked for.
+    ...(telnyx ?? { apiBaseUrl: '', apiKey: '' }),
+    ...{ dispatcher, userAgent, clock },
+  });
+
+  const onStart = (start: TelnyxStart, peer: CarrierPeer): PeerListener | undefined => {
+    const [ticket, callSid] = [start.parameters.get(TICKET_PARAMETER), start.parameters.get(CALL_PARAMETER)];
+    if (ticket === undefined || callSid === undefined) return undefined;
+    if (!isSpoken(start.format)) {
+      const error = new BridgeError('TELNYX_CODEC_UNSUPPORTED', formatName(start.format));
+      warnings.warn(
+        { carrierCallId: callSid, error: describeError(error), hint: error.hint },
+        'stream declined',
+      );
+      // Closing the socket lets the caller hear the fallback at once; the assistant must not wait for another stream.
+      intake.abandon(callSid, 'stream-never-came');
+      return undefined;
+    }
+    return intake.claim(ticket, callSid)?.attachCarrier(peer);
+  };
+  const media = new MediaSockets({
+    ...{ clientAddress, clock, log },
+    limitCode: 'TELNYX_MEDIA_LIMIT',
+    check: (request) => {
+      if (telnyx === undefined) throw new BridgeError('TELNYX_NOT_CONFIGURED');
+      if (!passes.isValid(passOf(request))) throw new BridgeError('TELNYX_STREAM_REFUSED');
+    },
+    createPeer: (socket, life) =>
+      new TelnyxMediaPeer(socket, {
+        ...{ clock, control, onStart, ...life },
+        onError: (code) => warnings.warn({ code }, 'Telnyx complains of its stream', code),
+      }),
+  });
+
+  return {
+    name: 'telnyx',
+    mediaPath: MEDIA_PATH,
+    signatureHeader: SIGNATURE_HEADER,
+    problem: telnyx === undefined ? 'TELNYX_PUBLIC_KEY is not set' : undefined,
+    dial: undefined,
+    get size() {
+      return media.size;
+    },
+    routes: (app) => {
+      telnyxRoutes(app, { config, intake, replays, passes, clock, wallClock: Date.now, log });
+    },
+    upgrade: (request, socket, head) => media.upgrade(request, socket, head),
+    terminate: () => media.terminate(),
+  };
+}
+
+function passOf(request: IncomingMessage): string | undefined {
+  const query = (request.url ?? '').split('?', 2)[1] ?? '';
+  return new URLSearchParams(query).get(PASS_QUERY) ?? undefined;
+}
+
+/** Such as "OPUS at 48000 Hz, 2 channels". What Telnyx sends is a word, but it is a stranger's to choose. */
+function formatName({ encoding, sampleRate, channels }: MediaFormat): string {
+  const codec = /^[\w-]{1,20}$/.test(encoding) ? encoding : 'an unknown codec';
+  return `${codec} at ${sampleRate} Hz, ${channels} ${channels === 1 ? 'channel' : 'channels'}`;
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage } from 'node:http';
+import { BridgeError } from '../../errors';
+import type { Carrier, CarrierContext } from '../carrier';
+import { MediaSockets } from '../mediaSockets';
+import { ReplayGuard } from '../replayGuard';
+import { placeCall } from './dial';
+import { VonageCallControl, type CallControlOptions } from './hangUp';
+import { VonageMediaPeer } from './mediaPeer';
+import { vonageRoutes } from './routes';
+import { isSignedUpgrade, MEDIA_PATH, type TokenCheck } from './signature';
+
+/** Vonage's Voice API: webhooks, WebSocket endpoint and REST API. */
+export function createVonageCarrier(context: CarrierContext): Carrier {
+  const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
+  const now = (): number => Date.now() / 1000;
+  const { vonage } = config;
+  const check =
+    vonage &&
+    ((): TokenCheck => ({
+      secret: vonage.signatureSecret,
+      applicationId: vonage.applicationId,
+      now: now(),
+    }));
+  const access = vonage && { ...vonage, ...{ dispatcher, userAgent, clock, now } };
+  const control = access && new VonageCallControl(access);
+  const replays = new ReplayGuard(() => clock.now());
+  const media = new MediaSockets({
+    ...{ clientAddress, clock, log },
+    limitCode: 'VONAGE_MEDIA_LIMIT',
+    check: (request) => checkUpgrade(request, check),
+    createPeer: (socket, life) => {
+      // Not without: `check` has refused the handshake.
+      if (!control) throw new BridgeError('VONAGE_NOT_CONFIGURED');
+      new VonageMediaPeer(socket, {
+        ...{ clock, control, ...life },
+        onStart: ({ ticket, callUuid }, peer) =>
+          ticket === undefined || callUuid === undefined
+            ? undefined
+            : intake.claim(ticket, callUuid)?.attachCarrier(peer),
+      });
+    },
+  });
+
+  const dialler = (placed: CallControlOptions, ended: VonageCallControl): NonNullable<Carrier['dial']> => {
+    return async ({ to, from, sessionId, machineDetection, timeoutSeconds }) => {
+      const answerUrl = `${config.publicUrl}/vonage/dialled/${sessionId}`;
+      const eventUrl = `${answerUrl}/event`;
+      const uuid = await placeCall(
+        { to, from, answerUrl, eventUrl, machineDetection, timeoutSeconds },
+        placed,
+      );
+      return { carrierCallId: uuid, cancel: () => ended.hangUp({ uuid, called: undefined }) };
+    };
+  };
+
+  return {
+    name: 'vonage',
+    mediaPath: MEDIA_PATH,
+    signatureHeader: 'authorization',
+    problem: vonage ? undefined : 'VONAGE_APPLICATION_ID is not set',
+    dial: access && control && dialler(access, control),
+    get size() {
+      return media.size;
+    },
+    routes: (app) => vonageRoutes(app, { config, intake, replays, check, clock, log }),
+    upgrade: (request, socket, head) => media.upgrade(request, socket, head),
+    terminate: () => media.terminate(),
+  };
+}
+
+/** @throws BridgeError VONAGE_NOT_CONFIGURED, VONAGE_SIGNATURE_INVALID */
+function checkUpgrade(request: IncomingMessage, check: (() => TokenCheck) | undefined): void {
+  if (!check) throw new BridgeError('VONAGE_NOT_CONFIGURED');
+  if (!isSignedUpgrade(request.headers.authorization, check())) {
+    throw new BridgeError('VONAGE_SIGNATURE_INVALID');
+  }
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { describeError } from '../errors';
+import type { Room, RoomContext } from '../room';
+import { Checkpoints } from './checkpoints';
+import { deadLetterRoutes } from './deadLetters';
+import { Delivery } from './delivery';
+import { EventMetrics } from './eventMetrics';
+import { EventStream } from './stream';
+import { endUnended } from './leftBehind';
+import { Outbox } from './outbox';
+import { createWebhook } from './webhook';
+import { EventWriter } from './writer';
+
+const PATH = '/v1/events';
+const FILE = 'outbox.db';
+const PRUNE_MS = 60_000;
+/** The last events, those of calls that end with the process, get so long to be delivered; else they wait on disk. */
+const CLOSING_MS = 3000;
+
+/**
+ * Tells others what happens in the sessions: a webhook, at least once and in order, and whoever reads along.
+ * @returns none when neither BRIDGE_EVENTS_URL nor BRIDGE_EVENTS is set
+ */
+export function createEventsRoom(context: RoomContext): Room | undefined {
+  const { config, access, dispatcher, userAgent, clock, log, registry } = context;
+  const { events, dataDir } = config;
+  if (!events) return undefined;
+  const { target, lifetimeMs } = events;
+  const types = new Set(events.types);
+  const wallNow = (): number => Date.now();
+  const file = join(dataDir, FILE);
+  const outbox = new Outbox(file, target !== undefined);
+  const metrics = new EventMetrics(registry, () => outbox.waiting);
+  const stream = new EventStream(outbox, clock);
+  const delivery =
+    target &&
+    new Delivery({
+      ...{ outbox, lifetimeMs, metrics, clock, wallNow, random: Math.random, log },
+      send: createWebhook({ ...target, dispatcher, userAgent, clock, wallNow }),
+    });
+  const onWritten = (): void => {
+    stream.kick();
+    delivery?.kick();
+  };
+  const writer = new EventWriter({ outbox, types, onWritten, metrics, clock, wallNow, log });
+  const guarded = (message: string, work: () => void) => (): void => {
+    try {
+      work();
+    } catch (error) {
+      log.warn({ error: describeError(error) }, message);
+    }
+  };
+  const prune = guarded('old events cannot be removed', () => outbox.prune(wallNow()));
+  let pruning: NodeJS.Timeout | undefined;
+  let checkpoints: Checkpoints | undefined;
+
+  return {
+    observer: writer,
+    routes: (app) => deadLetterRoutes(app, { outbox, access, onResend: onWritten, wallNow }),
+    upgrades: [
+      {
+        matches: (path) => path === PATH,
+        upgrade: (request, socket, head) => {
+          access.checkUpgrade(request);
+          stream.upgrade(request, socket, head);
+        },
+      },
+    ],
+    open: () => {
+      outbox.open();
+      const finish = guarded('a checkpoint of the outbox has failed', () => outbox.finishCheckpoint());
+      const current = new Checkpoints(file, finish, (error) => {
+        log.warn({ error: describeError(error) }, 'checkpoints of the outbox have no thread of their own');
+        outbox.delegateCheckpoints(undefined);
+      });
+      checkpoints = current;
+      outbox.delegateCheckpoints(() => current.request());
+      const left = endUnended(outbox, types, wallNow());
+      log.info({ waiting: outbox.waiting, left }, 'outbox open');
+      prune();
+      // Not the clock's, whose timers are those of calls.
+      pruning = setInterval(prune, PRUNE_MS).unref();
+      writer.start();
+      delivery?.kick();
+      return Promise.resolve();
+    },
+    close: async () => {
+      clearInterval(pruning);
+      writer.close();
+      await delivery?.settle(CLOSING_MS);
+      await delivery?.close();
+      stream.close();
+      await checkpoints?.close();
+      outbox.close();
+    },
+  };
+}

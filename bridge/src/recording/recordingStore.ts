@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import * as promises from 'node:fs/promises';
+import { join } from 'node:path';
+import { BridgeError, describeError } from '../errors';
+import type { Logger } from '../log';
+import type { Files } from './files';
+import {
+  isRecordingId,
+  newRecording,
+  parseRecording,
+  sizes,
+  type Recording,
+  type RecordingOrigin,
+} from './recording';
+import { RunningRecording } from './runningRecording';
+import { expired, type RetentionLimits } from './retention';
+import { blockBytes, WAV_HEADER_BYTES, wavHeader, type WavFormat } from './wav';
+import { WavWriter } from './wavWriter';
+
+export interface RecordingStoreOptions {
+  /** Where the files are; made when there is something to keep. */
+  folder: string;
+  limits: RetentionLimits;
+  log: Logger;
+  files?: Files;
+  /** Wall-clock time. */
+  now?: () => Date;
+}
+
+/** A page of recordings, newest first. */
+export interface RecordingPage {
+  recordings: Recording[];
+  nextCursor: string | null;
+}
+
+/** The recordings on disk: `<id>.wav`, and what is known of it in `<id>.json`. One process has a folder. */
+export class RecordingStore {
+  readonly #recordings = new Map<string, Recording>();
+  readonly #running = new Map<string, RunningRecording>();
+  readonly #files: Files;
+  readonly #now: () => Date;
+
+  constructor(private readonly options: RecordingStoreOptions) {
+    this.#files = options.files ?? promises;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /**
+   * Reads what is there. Recordings that a crash has cut off are made whole, as far as they were written.
+   * @throws what keeps the folder from being read
+   */
+  async open(): Promise<void> {
+    for (const name of await this.#names()) {
+      if (name.endsWith('.json.tmp')) await this.#files.rm(join(this.options.folder, name), { force: true });
+      const id = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
+      if (isRecordingId(id)) await this.#load(id);
+    }
+    await this.retain();
+  }
+
+  get(id: string): Recording | undefined {
+    return this.#recordings.get(id);
+  }
+
+  /** The path of a recording's audio. */
+  pathOf({ id }: Recording): string {
+    return join(this.options.folder, `${id}.wav`);
+  }
+
+  /** @param cursor where the page before has ended. @throws BridgeError QUERY_INVALID */
+  page(filter: { sessionId?: string; limit: number; cursor?: string }): RecordingPage {
+    const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
+    const found = [...this.#recordings.values()]
+      .filter((each) => filter.sessionId === undefined || each.sessionId === filter.sessionId)
+      .sort((a, b) => compare(keyOf(b), keyOf(a)))
+      .filter((each) => after === undefined || keyOf(each) < after);
+    const recordings = found.slice(0, filter.limit);
+    const last = recordings.at(-1);
+    const hasMore = found.length > recordings.length;
+    return { recordings, nextCursor: last && hasMore ? encodeCursor(keyOf(last)) : null };
+  }
+
+  /** Begins a recording. It never throws: a disk that fails ends the recording, and is told of in it. */
+  start(origin: Omit<RecordingOrigin, 'id'>, format: WavFormat): RunningRecording {
+    const id = randomUUID();
+    const recording = newRecording({ ...origin, id }, format, this.#now());
+    const writer = new WavWriter({
+      files: this.#files,
+      path: this.pathOf(recording),
+      // What is known goes first, so that a crash leaves no audio that nobody knows of.
+      ready: this.#begin(recording),
+      format: recording,
+      failed: (error, code) => {
+        recording.error = error;
+        this.options.log.error({ recording: id, error, code }, 'recording ended early');
+      },
+    });
+    const running = new RunningRecording(recording, writer, {
+      changed: () => void this.#save(recording),
+      finish: async () => {
+        recording.endedAt = this.#now().toISOString();
+        recording.state = 'ready';
+        await this.#save(recording);
+        this.#running.delete(id);
+        await this.retain();
+      },
+    });
+    this.#recordings.set(id, recording);
+    this.#running.set(id, running);
+    return running;
+  }
+
+  /** Deletes a recording; one that is being made ends first. False: there is none of this id. */
+  async delete(id: string): Promise<boolean> {
+    await this.#running.get(id)?.end();
+    const recording = this.#recordings.get(id);
+    if (!recording) return false;
+    await this.#remove(recording);
+    return true;
+  }
+
+  /** Deletes what is too old or too much. */
+  async retain(): Promise<void> {
+    for (const recording of expired([...this.#recordings.values()], this.options.limits, this.#now())) {
+      await this.#remove(recording);
+      this.options.log.info({ recording: recording.id }, 'recording expired');
+    }
+  }
+
+  /** Ends everything that is being made. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((running) => running.end()));
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      return await this.#files.readdir(this.options.folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async #load(id: string): Promise<void> {
+    const text = await this.#files.readFile(join(this.options.folder, `${id}.json`), 'utf8');
+    const recording = parseRecording(text);
+    if (recording?.id !== id) {
+      this.options.log.warn({ recording: id }, 'recording not understood');
+      return;
+    }
+    try {
+      if (recording.state === 'recording') await this.#repair(recording);
+    } catch (error) {
+      // Killed before there was any audio, for one.
+      this.options.log.warn({ recording: id, error: describeError(error) }, 'recording not repaired');
+      recording.error ??= 'interrupted';
+    }
+    recording.state = 'ready';
+    this.#recordings.set(id, recording);
+  }
+
+  /** The bridge was killed while it recorded this: the header is behind what is in the file. */
+  async #repair(recording: Recording): Promise<void> {
+    const handle = await this.#files.open(this.pathOf(recording), 'r+');
+    try {
+      const { size, mtime } = await handle.stat();
+      const audioBytes = Math.max(0, size - WAV_HEADER_BYTES);
+      const dataBytes = audioBytes - (audioBytes % blockBytes(recording));
+      await handle.write(wavHeader(recording, dataBytes), 0, WAV_HEADER_BYTES, 0);
+      await handle.truncate(WAV_HEADER_BYTES + dataBytes);
+      recording.endedAt = mtime.toISOString();
+      Object.assign(recording, sizes(recording, dataBytes));
+    } finally {
+      await handle.close();
+    }
+    recording.error ??= 'interrupted';
+    recording.state = 'ready';
+    await this.#save(recording);
+  }
+
+  async #begin(recording: Recording): Promise<void> {
+    try {
+      await this.#files.mkdir(this.options.folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      this.options.log.error({ error: describeError(error) }, 'recordings folder not made');
+    }
+    await this.#save(recording);
+  }
+
+  /** Failures are left to the audio, which is written to the same disk. */
+  async #save(recording: Recording): Promise<void> {
+    const path = join(this.options.folder, `${recording.id}.json`);
+    try {
+      await this.#files.writeFile(`${path}.tmp`, JSON.stringify(recording), { mode: 0o600 });
+      await this.#files.rename(`${path}.tmp`, path);
+    } catch (error) {
+      this.options.log.warn({ recording: recording.id, error: describeError(error) }, 'recording not noted');
+    }
+  }
+
+  async #remove(recording: Recording): Promise<void> {
+    this.#recordings.delete(recording.id);
+    // The audio first: what is left by a failure is known at the next start, and can be deleted then.
+    await this.#files.rm(this.pathOf(recording), { force: true });
+    await this.#files.rm(join(this.options.folder, `${recording.id}.json`), { force: true });
+  }
+}
+
+/** By time, then id: nothing that is deleted meanwhile shifts a page. */
+function keyOf({ startedAt, id }: Recording): string {
+  return `${startedAt} ${id}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function encodeCursor(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function decodeCursor(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (!/^\d{4}-\S+Z [0-9a-f-]{36}$/.test(key)) throw new BridgeError('QUERY_INVALID', 'cursor');
+  return key;
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../clock';
+import { deferred, within } from '../deferred';
+import { describeError } from '../errors';
+import type { Logger } from '../log';
+import type { EndReason } from './endings';
+import type { PlacedCall } from './peer';
+
+/** A carrier answers or fails long before; these are for one that does neither. */
+const PLACING_MS = 15_000;
+const CANCELLING_MS = 5000;
+
+/** Ends of a call out for which there is nothing left that could be cancelled. */
+const OVER_AT_CARRIER: ReadonlySet<EndReason> = new Set<EndReason>([
+  'caller-hung-up',
+  'callee-busy',
+  'callee-no-answer',
+  'dial-failed',
+  'dial-canceled',
+]);
+
+/** Whether the end came from the carrier, so that the call itself is over. */
+export function isOverAtCarrier(reason: EndReason): boolean {
+  return OVER_AT_CARRIER.has(reason);
+}
+
+/** A call out, from the request to place it until somebody answers. */
+export class Placement {
+  readonly #settled = deferred();
+  #cancel: PlacedCall['cancel'];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Has the carrier place it.
+   * @param named told of the carrier's id of the call
+   * @throws what `dial` throws
+   */
+  async run(dial: () => Promise<PlacedCall>, named: (carrierCallId: string) => void): Promise<void> {
+    try {
+      const { carrierCallId, cancel } = await dial();
+      this.#cancel = cancel;
+      this.log.info({ carrierCallId }, 'call placed');
+      named(carrierCallId);
+    } finally {
+      this.#settled.resolve();
+    }
+  }
+
+  /** Nobody has answered, and nobody is to: it must not go on ringing for a session that is over. Never throws. */
+  async withdraw(reason: EndReason): Promise<void> {
+    await within(this.clock, PLACING_MS, this.#settled.promise);
+    if (!this.#cancel || isOverAtCarrier(reason)) return;
+    try {
+      await within(this.clock, CANCELLING_MS, this.#cancel());
+    } catch (error) {
+      this.log.warn({ error: describeError(error) }, 'carrier did not cancel the call');
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { ReplyReader, type ReplyPart } from '../../../bridge/src/gateways/llmReply';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const line = (type: string, content?: unknown): string =>
+  `${JSON.stringify({ type, content, metadata: { nodeId: 'n', nodeName: 'AI Agent', itemIndex: 0, runIndex: 0, timestamp: 1 } })}\n`;
+
+function read(contentType: string, ...chunks: string[]): ReplyPart[] {
+  const reader = new ReplyReader(contentType);
+  return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.end()];
+}
+
+const textOf = (parts: ReplyPart[]): string =>
+  parts.map((part) => (part.kind === 'text' ? part.text : `<${part.kind}>`)).join('');
+
+describe('ReplyReader', () => {
+  it("reads n8n's streaming response, piece by piece as it comes", () => {
+    const reader = new ReplyReader(JSON_TYPE);
+    expect(reader.push('\n' + line('begin'))).toEqual([]);
+    expect(reader.push(line('item', 'Hel'))).toEqual([{ kind: 'text', text: 'Hel' }]);
+    expect(reader.push('\n' + line('item', 'lo').slice(0, 20))).toEqual([]);
+    expect(reader.push(line('item', 'lo').slice(20) + line('item', ' you'))).toEqual([
+      { kind: 'text', text: 'lo' },
+      { kind: 'text', text: ' you' },
+    ]);
+    expect(reader.push(line('end').trimEnd())).toEqual([]);
+    expect(reader.end()).toEqual([]);
+  });
+
+  it('reads it at any cut', () => {
+    const whole = line('begin') + line('item', 'Grüß') + line('item', ' Gott') + line('end');
+    for (let cut = 0; cut <= whole.length; cut += 1) {
+      expect(textOf(read(JSON_TYPE, whole.slice(0, cut), whole.slice(cut)))).toBe('Grüß Gott');
+    }
+    expect(textOf(read(JSON_TYPE, ...whole))).toBe('Grüß Gott');
+  });
+
+  it('tells that the workflow has failed', () => {
+    expect(textOf(read(JSON_TYPE, line('begin'), line('error', 'secret detail')))).toBe('<failed>');
+  });
+
+  it('passes server-sent events on, comments and incomplete ones left out', () => {
+    expect(
+      read(
+        'text/event-stream',
+        ': hi\n\ndata: {"a":1}\r\n',
+        '\r\nevent: x\ndata: {\ndata: }\n\ndata: [DONE]\n\ndata: {"cut',
+      ),
+    ).toEqual([
+      { kind: 'event', data: '{"a":1}' },
+      { kind: 'event', data: '{\n}' },
+      { kind: 'event', data: '[DONE]' },
+    ]);
+    expect(read('text/plain', 'data: {"a":1}\n\n')).toEqual([{ kind: 'event', data: '{"a":1}' }]);
+  });
+
+  it.each([
+    ['an AI Agent', '{"output":"Hello"}', 'Hello'],
+    ['a list with one item', '[{"text":"Hello"}]', 'Hello'],
+    ['JSON over several lines', '{\n  "response": "Hello"\n}', 'Hello'],
+    ['a string', '"Hello"', 'Hello'],
+    ['a completion', '{"choices":[{"message":{"role":"assistant","content":"Hello"}}]}', 'Hello'],
+    ["n8n's own words", '{"message":"Workflow was started"}', ''],
+    ['something else', '{"a":1}', ''],
+    ['broken JSON', '{"output":"Hel', ''],
+    ['nothing', '', ''],
+    ['plain text', 'Hello', 'Hello'],
+  ])('reads %s', (_name, body, text) => {
+    for (let cut = 0; cut <= body.length; cut += 1) {
+      expect(textOf(read(JSON_TYPE, body.slice(0, cut), body.slice(cut)))).toBe(text);
+    }
+  });
+
+  it('reads the tool calls of a completion', () => {
+    const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } };
+    const body = JSON.stringify({ choices: [{ message: { content: null, tool_calls: [call] } }] });
+    expect(read(JSON_TYPE, body)).toEqual([{ kind: 'tool-calls', toolCalls: [call] }]);
+  });
+
+  it('passes plain text on as it comes', () => {
+    const reader = new ReplyReader('text/plain');
+    expect(reader.push('Hel')).toEqual([{ kind: 'text', text: 'Hel' }]);
+    expect(reader.push('lo {')).toEqual([{ kind: 'text', text: 'lo {' }]);
+  });
+
+  it('reads no web page out', () => {
+    expect(read('text/html; charset=utf-8', '<h1>502</h1>')).toEqual([]);
+  });
+
+  it('holds no more than a bound', () => {
+    const reader = new ReplyReader(JSON_TYPE);
+    expect(reader.push('{' + ' '.repeat(1024 * 1024))).toEqual([{ kind: 'failed' }]);
+    expect(reader.push('x')).toEqual([]);
+  });
+});
