@@ -17,6 +17,8 @@ const base = {
 };
 
 module.exports = {
+  // A bound for what hangs: on a busy machine the slowest tests take longer than Jest's 5 s.
+  testTimeout: 30_000,
   projects: [
     {
       ...base,

@@ -122,6 +122,7 @@ describe('a call of Plivo', () => {
     vapi.socket.send(audioOf(160 * 15, 12));
     vapi.say({ type: 'speech-update', status: 'started', role: 'assistant', turn: 2 });
     vapi.socket.send(fresh);
+    await until(() => call.events.includes('clear'), 'the carrier is told to clear');
     await until(() => call.played(true).length >= fresh.length, 'the caller hears the new utterance');
     expect(call.events.filter((event) => event === 'clear')).toHaveLength(1);
     expect(call.played(true).equals(fresh)).toBe(true);

@@ -140,6 +140,7 @@ describe('a call of Vonage', () => {
     vapi.socket.send(Buffer.alloc(160 * 15, 0x00));
     vapi.say({ type: 'speech-update', status: 'started', role: 'assistant', turn: 2 });
     vapi.socket.send(Buffer.alloc(160 * 10, 0xe0));
+    await until(() => call.events.includes('clear'), 'the carrier is told to clear');
     await until(() => call.played(true).length >= 640 * 9, 'the caller hears the new utterance');
     expect(call.events.filter((event) => event === 'clear')).toHaveLength(1);
     // The interrupted words were as loud as it gets, the new ones are faint and positive: not even the filter rings.
