@@ -1,4 +1,4 @@
-import { median } from './quantile';
+import { median, range } from './quantile';
 import { defectsOf, FOREIGN_LIMIT, run, type Bench, type Run } from './run';
 import { percent, table, type Section } from './results';
 
@@ -48,9 +48,4 @@ export async function cost(bench: Bench): Promise<Section> {
     ].join('\n\n'),
     defects: runs.flatMap(({ results }) => defectsOf(results)),
   };
-}
-
-function range(values: readonly number[], digits: number): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return `**${median(values).toFixed(digits)}** (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }

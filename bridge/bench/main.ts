@@ -10,6 +10,7 @@ import { long } from './long';
 import { BenchError, checkMachine, provenance } from './machine';
 import { memory } from './memory';
 import { preferPrograms } from './processes';
+import { recording } from './recording';
 import { publish, type Section } from './results';
 import type { Bench } from './run';
 import { smoothness } from './smoothness';
@@ -23,6 +24,7 @@ const parts: Record<string, (bench: Bench) => Promise<Section>> = {
   smoothness,
   'barge-in': bargeIn,
   memory,
+  recording,
   long,
 };
 

@@ -7,11 +7,12 @@ import { twilioAccount, type Kind } from './load';
 import { BenchError, RELAY_CORE } from './machine';
 import { startOnCore, stopProcess } from './processes';
 
-export type RelayName = 'bridge' | 'demo' | 'pass-through' | 'direct';
+export type RelayName = 'bridge' | 'bridge, recording' | 'demo' | 'pass-through' | 'direct';
 
 /** How the load speaks to each relay. `direct` is none: the load speaks to itself, which shows what it adds. */
 export const kindOf: Readonly<Record<RelayName, Kind>> = {
   bridge: 'twilio',
+  'bridge, recording': 'twilio',
   demo: 'bare',
   'pass-through': 'pipe',
   direct: 'pipe',
@@ -58,6 +59,18 @@ export async function startRelay(name: RelayName, options: RelayOptions): Promis
       );
     case 'demo':
       return await startRelayProgram(name, compiled('demoRelay', folder), { VAPI_BASE_URL: base }, folder);
+    case 'bridge, recording':
+      return await startRelayProgram(
+        name,
+        bridgeMain,
+        {
+          ...bridgeEnvironment(base),
+          BRIDGE_RECORD: 'on',
+          BRIDGE_DATA_DIR: join(folder, 'data'),
+          ...options.env,
+        },
+        folder,
+      );
     case 'bridge':
       return await startRelayProgram(
         name,

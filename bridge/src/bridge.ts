@@ -73,12 +73,12 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     announce: (identity, event) => observers.forEach((observer) => observer.event(identity, event)),
   });
   for (const { observer } of rooms) if (observer) observers.push(observer);
-  const isWatched = observers.length > 0;
+  const wantsWords = rooms.some((room) => room.wantsWords === true);
   const transport = new VapiTransport({
     ...{ ...vapi, client, userAgent, clock },
     control: new VapiControlClient({ ...vapi, userAgent, dispatcher, clock }),
-    transcripts: config.call.reconnect || isWatched,
-    toolCalls: isWatched,
+    transcripts: config.call.reconnect || wantsWords,
+    toolCalls: wantsWords,
   });
   const carriers: Carrier[] = [];
   const intake = new CallIntake({

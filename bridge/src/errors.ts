@@ -284,6 +284,11 @@ const table = {
     message: "Telnyx's REST API did not change the call.",
     hint: 'Check TELNYX_API_KEY and TELNYX_API_BASE_URL.',
   },
+  STREAM_FORMAT_UNSUPPORTED: {
+    status: 502,
+    message: "The stream's audio is in a format that is not spoken here.",
+    hint: 'Twilio, SignalWire and Plivo are asked for mu-law at 8000 Hz, Vonage for audio/l16: only documents of the bridge may open its streams.',
+  },
   VONAGE_NOT_CONFIGURED: {
     status: 503,
     message: 'Calls of Vonage cannot be taken, because not all of its variables are set.',
@@ -378,6 +383,11 @@ const table = {
     status: 401,
     message: 'The request does not carry the secret of the gateways.',
     hint: "Have Vapi send BRIDGE_WEBHOOK_SECRET: as the server's secret (X-Vapi-Secret), or as a bearer token.",
+  },
+  GATEWAY_BUSY: {
+    status: 503,
+    message: 'The gateways hold too much of other requests at the moment.',
+    hint: 'Wait as long as Retry-After says. Set BRIDGE_WEBHOOK_SECRET, so that nobody but Vapi can send anything.',
   },
   VAPI_UNREACHABLE: {
     status: 502,

@@ -156,7 +156,10 @@ export class CallIntake {
 
   /** The carrier has told that a call out was answered. `sessionId` is the one that its webhook names, if any. */
   answered(carrierCallId: string, sessionId?: string): void {
-    this.#find(carrierCallId, sessionId)?.answered();
+    const session = this.#find(carrierCallId, sessionId);
+    // It may overtake the carrier's answer that names the call, and Vapi is to hear the name.
+    session?.named(carrierCallId);
+    session?.answered();
   }
 
   /** The carrier has told what has answered a call out: a person, a machine …, in its own words. */
@@ -167,10 +170,11 @@ export class CallIntake {
   /**
    * A carrier has told once more of a call that was taken, since the answer did not reach it. Nothing is opened, and
    * the session waits no longer for it.
+   * @param sessionId the one that the webhook names, if any
    * @returns a ticket in place of the one before, which is void now; `undefined`: no session of this call waits
    */
-  takeAgain(carrierCallId: string): string | undefined {
-    const session = this.#find(carrierCallId);
+  takeAgain(carrierCallId: string, sessionId?: string): string | undefined {
+    const session = this.#find(carrierCallId, sessionId);
     const offer = session && this.#offers.get(session);
     if (!offer?.session.waiting) return undefined;
     this.#tickets.revoke(offer.ticket);

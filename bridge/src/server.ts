@@ -134,11 +134,11 @@ function mediaUpgrade(carrier: Carrier): UpgradePath {
   };
 }
 
-/** Whether a request is meant to be a carrier's webhook, and lacks the signature that all of these have. */
+/** Whether a request is meant to be a carrier's webhook, and has none of the signatures that these have. */
 function isUnsignedWebhook(url: string, headers: IncomingHttpHeaders, carriers: readonly Carrier[]): boolean {
   return carriers.some(
-    ({ name, signatureHeader }) =>
-      signatureHeader !== undefined && headers[signatureHeader] === undefined && url.startsWith(`/${name}/`),
+    ({ name, signatureHeaders }) =>
+      url.startsWith(`/${name}/`) && signatureHeaders.every((header) => headers[header] === undefined),
   );
 }
 

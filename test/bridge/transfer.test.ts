@@ -119,6 +119,30 @@ describe('handing a caller over at Twilio', () => {
     stream.stop();
   });
 
+  it('is refused before anything is done when more is to be said than Twilio takes', async () => {
+    const { stream } = await harness.call();
+    const updates = harness.rest.updates.length;
+    const id = await sessionId();
+    for (const field of ['message', 'whisper']) {
+      const response = await harness.request(`/v1/sessions/${id}/control`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({
+          type: 'transfer',
+          destination: { type: 'number', number: TO, [field]: 'a'.repeat(3900) },
+        }),
+      });
+      expect(response.status).toBe(400);
+      const { error } = (await response.json()) as { error: { code: string; message: string } };
+      expect(error.code).toBe('BODY_INVALID');
+      expect(error.message).toMatch(/destination\.message and whisper: \d+ characters as TwiML.*4000/);
+    }
+    expect(harness.rest.updates).toHaveLength(updates);
+    expect(await view(id)).toMatchObject({ state: 'live' });
+    expect(harness.log).not.toContain('started');
+    stream.stop();
+  });
+
   it('needs the signature of Twilio for every step', async () => {
     const { callSid, id, twiml } = await handOver();
     for (const name of ['action', 'statusCallback', 'url']) {

@@ -19,8 +19,8 @@ export interface Carrier {
   readonly mediaPath: string;
   /** Media sockets that are open. */
   readonly size: number;
-  /** The header that each of its webhooks is signed with: those without one are few, and limited. In lower case. */
-  readonly signatureHeader?: string;
+  /** The headers that its webhooks are signed with, each by one at least: those with none are limited. In lower case. */
+  readonly signatureHeaders: readonly string[];
   /** Why it takes no calls, such as a variable that is not set; undefined: it does. */
   readonly problem: string | undefined;
   /** Adds its webhooks, all below `/<name>`. They answer 503 when it isn't configured. */

@@ -19,6 +19,15 @@ export interface RestUpdate {
   isOver?: (status: number, body: string) => boolean;
   /** Whether a call that is over is a failure, too, since something was to begin with it. */
   mustBeLive?: boolean;
+  /** How long it may take, with its repetition, in ms; 2.5 s when missing. */
+  budgetMs?: number;
+}
+
+/** The time was over before an answer came: whether the call was changed is not known. */
+export class NoAnswerInTime extends BridgeError {
+  constructor(code: ErrorCode) {
+    super(code, 'no answer in time');
+  }
 }
 
 export interface RestUpdateContext {
@@ -29,25 +38,26 @@ export interface RestUpdateContext {
   code: ErrorCode;
 }
 
-type Outcome = 'done' | { problem: string; repeatable: boolean };
+type Outcome = 'done' | 'timed-out' | { problem: string; repeatable: boolean };
 
 /**
  * Changes a live call by a carrier's REST API. A call that is over already (404) is no failure. It is tried once more
- * when the carrier was not reached or has failed, and given up after 2.5 s.
- * @throws BridgeError with the code of the context
+ * when the carrier was not reached or has failed, and given up after 2.5 s, or the budget of the update.
+ * @throws BridgeError with the code of the context; NoAnswerInTime when it was given up
  */
 export async function sendUpdate(update: RestUpdate, context: RestUpdateContext): Promise<void> {
   const { clock, code } = context;
   const abort = new AbortController();
-  const timer = clock.after(BUDGET_MS, () => abort.abort());
+  const timer = clock.after(update.budgetMs ?? BUDGET_MS, () => abort.abort());
   try {
     let outcome = await attempt(update, context, abort.signal);
-    if (outcome !== 'done' && outcome.repeatable) {
+    if (typeof outcome === 'object' && outcome.repeatable) {
       const pause = deferred();
       clock.after(RETRY_DELAY_MS, pause.resolve);
       await pause.promise;
       outcome = await attempt(update, context, abort.signal);
     }
+    if (outcome === 'timed-out') throw new NoAnswerInTime(code);
     if (outcome !== 'done') throw new BridgeError(code, outcome.problem);
   } finally {
     timer.cancel();
@@ -73,7 +83,7 @@ async function attempt(
     if (isSuccess || isOver?.(status, text)) return 'done';
     return { problem: `status ${status}`, repeatable: status === 429 || status >= 500 };
   } catch (error) {
-    if (signal.aborted) return { problem: 'no answer in time', repeatable: false };
+    if (signal.aborted) return 'timed-out';
     return { problem: (error as NodeJS.ErrnoException).code ?? 'no answer', repeatable: true };
   }
 }

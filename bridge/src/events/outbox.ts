@@ -19,6 +19,8 @@ const FINISHED_HERE = 50;
 const MAX_LOG = 64 * 1024 * 1024;
 /** Rows changed at a time by what isn't urgent, so that it takes well below a frame of audio. */
 const BATCH = 200;
+/** To the log, a batch that is deleted is as much as so many writes: its rows are all over the indexes. */
+const WRITES_PER_BATCH = 20;
 
 /** An event of a session, to be stored. */
 export interface Entry extends Occurrence {
@@ -97,7 +99,10 @@ export class Outbox {
       if (version > SCHEMA_VERSION) {
         throw new BridgeError('EVENTS_STORE_FAILED', `made by a newer bridge, version ${version}`);
       }
-      this.#database.exec(`${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION};`);
+      // Else nothing is written: a full disk must not keep the bridge from starting.
+      if (version < SCHEMA_VERSION) {
+        this.#database.exec(`BEGIN; ${SCHEMA} PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT;`);
+      }
       this.#waiting = this.#count("SELECT count(*) AS count FROM events WHERE state = 'waiting'");
     } catch (error) {
       this.close();
@@ -271,18 +276,25 @@ export class Outbox {
     return this.#run("DELETE FROM events WHERE id = ? AND state = 'dead'", id) > 0;
   }
 
-  /** Forgets a part of what is too old or too much to be kept. What waits stays. */
-  prune(now: number): void {
-    const remove = (where: string, ...values: number[]): void => {
-      const sql = `DELETE FROM events WHERE position IN (SELECT position FROM events WHERE ${where} LIMIT ${BATCH})`;
-      this.#run(sql, ...values);
-    };
-    remove("state = 'kept' AND at < ?", now - KEPT_MS);
-    remove("state = 'kept' AND position <= ?", this.end - KEPT_EVENTS);
-    remove("state = 'dead' AND at < ?", now - DEAD_MS);
-    const sql =
-      'DELETE FROM sessions WHERE session IN (SELECT session FROM sessions WHERE touched < ? AND ended = 1 LIMIT ?)';
-    this.#run(sql, now - DEAD_MS, BATCH);
+  /**
+   * Forgets a part of what is too old or too much to be kept. What waits stays.
+   * @returns whether there may be more of it
+   */
+  prune(now: number): boolean {
+    let isMore = false;
+    this.#transaction(() => {
+      const remove = (sql: string, value: number): void => {
+        if (this.#run(`${sql} LIMIT ${BATCH})`, value) === BATCH) isMore = true;
+      };
+      const events = 'DELETE FROM events WHERE position IN (SELECT position FROM events WHERE';
+      remove(`${events} state = 'kept' AND at < ?`, now - KEPT_MS);
+      remove(`${events} state = 'kept' AND position <= ?`, this.end - KEPT_EVENTS);
+      remove(`${events} state = 'dead' AND at < ?`, now - DEAD_MS);
+      const sessions = 'DELETE FROM sessions WHERE session IN (SELECT session FROM sessions WHERE';
+      remove(`${sessions} touched < ? AND ended = 1`, now - DEAD_MS);
+    });
+    if (isMore) this.#noteWrite(WRITES_PER_BATCH);
+    return isMore;
   }
 
   close(): void {
@@ -339,9 +351,9 @@ export class Outbox {
     }
   }
 
-  #noteWrite(): void {
-    this.#writes += 1;
-    if (this.#writes % WRITES_PER_CHECKPOINT === 0) this.#beginCheckpoint();
+  #noteWrite(writes = 1): void {
+    this.#writes += writes;
+    if (this.#writes >= WRITES_PER_CHECKPOINT) this.#beginCheckpoint();
   }
 
   #beginCheckpoint(): void {

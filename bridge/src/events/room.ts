@@ -14,6 +14,8 @@ import { EventWriter } from './writer';
 const PATH = '/v1/events';
 const FILE = 'outbox.db';
 const PRUNE_MS = 60_000;
+/** While there is more to be removed than is removed at a time. */
+const PRUNE_AGAIN_MS = 50;
 /** The last events, those of calls that end with the process, get so long to be delivered; else they wait on disk. */
 const CLOSING_MS = 3000;
 
@@ -31,7 +33,7 @@ export function createEventsRoom(context: RoomContext): Room | undefined {
   const file = join(dataDir, FILE);
   const outbox = new Outbox(file, target !== undefined);
   const metrics = new EventMetrics(registry, () => outbox.waiting);
-  const stream = new EventStream(outbox, clock);
+  const stream = new EventStream(outbox, clock, log);
   const delivery =
     target &&
     new Delivery({
@@ -50,12 +52,18 @@ export function createEventsRoom(context: RoomContext): Room | undefined {
       log.warn({ error: describeError(error) }, message);
     }
   };
-  const prune = guarded('old events cannot be removed', () => outbox.prune(wallNow()));
   let pruning: NodeJS.Timeout | undefined;
+  const prune = (): void => {
+    let isMore = false;
+    guarded('old events cannot be removed', () => (isMore = outbox.prune(wallNow())))();
+    // Not the clock's, whose timers are those of calls.
+    pruning = setTimeout(prune, isMore ? PRUNE_AGAIN_MS : PRUNE_MS).unref();
+  };
   let checkpoints: Checkpoints | undefined;
 
   return {
     observer: writer,
+    wantsWords: true,
     routes: (app) => deadLetterRoutes(app, { outbox, access, onResend: onWritten, wallNow }),
     upgrades: [
       {
@@ -75,17 +83,18 @@ export function createEventsRoom(context: RoomContext): Room | undefined {
       });
       checkpoints = current;
       outbox.delegateCheckpoints(() => current.request());
-      const left = endUnended(outbox, types, wallNow());
+      let left = 0;
+      // What can't be told now, as on a full disk, is told after the next start.
+      const end = (): void => void (left = endUnended(outbox, types, wallNow()));
+      guarded('sessions left behind cannot be ended', end)();
       log.info({ waiting: outbox.waiting, left }, 'outbox open');
       prune();
-      // Not the clock's, whose timers are those of calls.
-      pruning = setInterval(prune, PRUNE_MS).unref();
       writer.start();
       delivery?.kick();
       return Promise.resolve();
     },
     close: async () => {
-      clearInterval(pruning);
+      clearTimeout(pruning);
       writer.close();
       await delivery?.settle(CLOSING_MS);
       await delivery?.close();

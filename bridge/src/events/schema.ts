@@ -19,8 +19,11 @@ export const SCHEMA = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS events_waiting ON events (session, position) WHERE state = 'waiting';
   CREATE INDEX IF NOT EXISTS events_waiting_at ON events (at) WHERE state = 'waiting';
+  CREATE INDEX IF NOT EXISTS events_session ON events (session, position);
   CREATE INDEX IF NOT EXISTS events_kept ON events (at) WHERE state = 'kept';
+  CREATE INDEX IF NOT EXISTS events_kept_position ON events (position) WHERE state = 'kept';
   CREATE INDEX IF NOT EXISTS events_dead ON events (position) WHERE state = 'dead';
+  CREATE INDEX IF NOT EXISTS events_dead_at ON events (at) WHERE state = 'dead';
   CREATE TABLE IF NOT EXISTS queue (
     session TEXT PRIMARY KEY,
     due INTEGER NOT NULL,
@@ -38,4 +41,5 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS sessions_touched ON sessions (touched);
 `;
 
-export const SCHEMA_VERSION = 1;
+/** To be raised with every change above: a database of this version is not written to when it is opened. */
+export const SCHEMA_VERSION = 2;

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../clock';
-import { BridgeError } from '../errors';
+import { BridgeError, describeError } from '../errors';
+import { RareWarnings, type Logger } from '../log';
 import { acceptWebSocket } from '../sockets/accept';
 import type { MediaSocket } from '../sockets/mediaSocket';
 import type { Outbox } from './outbox';
@@ -49,11 +50,15 @@ interface Reader {
  */
 export class EventStream {
   readonly #readers = new Set<Reader>();
+  readonly #warnings: RareWarnings;
 
   constructor(
     private readonly outbox: Outbox,
     private readonly clock: Clock,
-  ) {}
+    log: Logger,
+  ) {
+    this.#warnings = new RareWarnings(log, () => clock.now());
+  }
 
   get size(): number {
     return this.#readers.size;
@@ -95,8 +100,20 @@ export class EventStream {
     for (const { socket } of this.#readers) socket.close();
   }
 
-  /** Sends a page. Another one follows when this one has left. */
+  /**
+   * Sends a page. Another one follows when this one has left. It never throws, as nobody would catch that: a reader for
+   * whom nothing can be read is cut off, and finds its place again with `since`.
+   */
   #send(reader: Reader): void {
+    try {
+      this.#sendPage(reader);
+    } catch (error) {
+      this.#warnings.warn({ error: describeError(error) }, 'events cannot be read: a reader is cut off');
+      reader.socket.terminate();
+    }
+  }
+
+  #sendPage(reader: Reader): void {
     const { socket, sessionId } = reader;
     // A reader that still has something before it is sent more when that has left.
     if (!socket.isOpen || reader.stuck) return;

@@ -79,8 +79,10 @@ class StreamedCompletion implements Completion {
     const { content, toolCalls, finishReason, isChunk } = readChunk(data);
     // An error, for one, which Vapi would not know what to do with.
     if (!isChunk) return '';
-    this.#hasRole = true;
     this.#hasContent ||= content !== undefined || toolCalls;
+    // An end before a word: the sentence in place of these comes first, and `finish` ends it.
+    if (finishReason !== undefined && !this.#hasContent) return '';
+    this.#hasRole = true;
     this.#isFinished ||= finishReason !== undefined;
     return (
       data

@@ -34,11 +34,18 @@ export class ReplyReader {
   /** What isn't complete yet. */
   #held = '';
 
+  /** Plain text is never held back to see whether it is JSON. */
+  readonly #isPlain: boolean;
+  readonly #isJson: boolean;
+  /** What n8n's "Respond with Text" calls its words, as do the pages of a proxy and n8n's editor. */
+  readonly #isHtml: boolean;
+
   /** @param contentType of the answer */
   constructor(contentType: string) {
+    this.#isHtml = contentType.startsWith('text/html');
+    this.#isPlain = this.#isHtml || contentType.startsWith('text/plain');
+    this.#isJson = /^application\/([\w.-]+\+)?json\b/i.test(contentType);
     if (contentType.startsWith('text/event-stream')) this.#form = 'events';
-    // A page of a proxy, or n8n's editor.
-    else if (contentType.startsWith('text/html')) this.#form = 'none';
   }
 
   push(chunk: string): ReplyPart[] {
@@ -72,7 +79,7 @@ export class ReplyReader {
         this.#held += '\n';
         return this.#lines();
       case 'whole':
-        return wholeReply(parseJson(this.#held));
+        return this.#whole();
       default:
         // An event that was cut off.
         return [];
@@ -83,11 +90,18 @@ export class ReplyReader {
   #guess(at?: 'end'): Form | undefined {
     const start = this.#held.trimStart();
     if (start === '') return undefined;
+    if (this.#isHtml && start.startsWith('<')) return 'none';
     if (start.startsWith('data:') || start.startsWith(':')) return 'events';
-    if (!/^[[{"]/.test(start)) return 'text';
+    if (this.#isPlain || !/^[[{"]/.test(start)) return 'text';
     const end = start.indexOf('\n');
     if (end < 0 && at === undefined) return undefined;
     return isLine(parseJson(end < 0 ? start : start.slice(0, end))) ? 'lines' : 'whole';
+  }
+
+  #whole(): ReplyPart[] {
+    const value = parseJson(this.#held);
+    // Words may begin with a quotation mark; JSON that was announced is broken, and nothing to read out.
+    return value === undefined && !this.#isJson ? this.#rest() : wholeReply(value);
   }
 
   #rest(): ReplyPart[] {

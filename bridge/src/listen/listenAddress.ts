@@ -33,8 +33,10 @@ export async function findListenUrl(callId: string, options: ListenAddressOption
       throw new BridgeError('LISTEN_CALL_FAILED', `status ${answer.statusCode}`);
     }
     const call = (await answer.body.json()) as { monitor?: { listenUrl?: unknown } | null } | null;
-    const url = call?.monitor?.listenUrl;
-    if (typeof url !== 'string') throw new BridgeError('LISTEN_UNAVAILABLE');
+    const listenUrl = call?.monitor?.listenUrl;
+    // Vapi's documentation shows it in angle brackets, which some answers have, too.
+    const url = typeof listenUrl === 'string' ? listenUrl.replace(/[<>\s]/g, '') : '';
+    if (url === '') throw new BridgeError('LISTEN_UNAVAILABLE');
     if (!isTrustedSocketUrl(url, vapi.baseUrl)) throw new BridgeError('VAPI_ADDRESS_REFUSED');
     return url;
   } catch (error) {

@@ -121,7 +121,8 @@ export class VapiListeners {
         intake.end();
         const result = running.end().then((ended) => this.#announce(ended));
         this.#results.add(result);
-        void result.finally(() => this.#results.delete(result));
+        const forget = (): void => void this.#results.delete(result);
+        result.then(forget, forget);
         log.info({ recording: recording.id, code }, 'listening ended');
       },
     });

@@ -42,7 +42,9 @@ export class Recorders {
     });
     this.#entries.set(session.id, { recorder, result });
     this.#results.add(result);
-    void result.finally(() => this.#results.delete(result));
+    const forget = (): void => void this.#results.delete(result);
+    // Not `finally`, whose promise would fail as well, with nobody there to notice.
+    result.then(forget, forget);
     return recorder;
   }
 

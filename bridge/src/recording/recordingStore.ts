@@ -14,6 +14,7 @@ import {
 } from './recording';
 import { RunningRecording } from './runningRecording';
 import { expired, type RetentionLimits } from './retention';
+import { Sorted } from './sorted';
 import { blockBytes, WAV_HEADER_BYTES, wavHeader, type WavFormat } from './wav';
 import { WavWriter } from './wavWriter';
 
@@ -36,7 +37,11 @@ export interface RecordingPage {
 /** The recordings on disk: `<id>.wav`, and what is known of it in `<id>.json`. One process has a folder. */
 export class RecordingStore {
   readonly #recordings = new Map<string, Recording>();
+  readonly #byStart = new Sorted<Recording>(keyOf);
   readonly #running = new Map<string, RunningRecording>();
+  /** Those that are complete, by their end, and how large they are together. */
+  readonly #ready = new Sorted<Recording>(({ endedAt, startedAt, id }) => `${endedAt ?? startedAt} ${id}`);
+  #readyBytes = 0;
   readonly #files: Files;
   readonly #now: () => Date;
 
@@ -51,9 +56,15 @@ export class RecordingStore {
    */
   async open(): Promise<void> {
     for (const name of await this.#names()) {
-      if (name.endsWith('.json.tmp')) await this.#files.rm(join(this.options.folder, name), { force: true });
       const id = name.endsWith('.json') ? name.slice(0, -'.json'.length) : '';
-      if (isRecordingId(id)) await this.#load(id);
+      try {
+        if (name.endsWith('.json.tmp'))
+          await this.#files.rm(join(this.options.folder, name), { force: true });
+        if (isRecordingId(id)) await this.#load(id);
+      } catch (error) {
+        // One file that can't be used keeps neither the others nor the bridge from being there.
+        this.options.log.warn({ file: name.slice(0, 64), error: describeError(error) }, 'recording not read');
+      }
     }
     await this.retain();
   }
@@ -70,14 +81,15 @@ export class RecordingStore {
   /** @param cursor where the page before has ended. @throws BridgeError QUERY_INVALID */
   page(filter: { sessionId?: string; limit: number; cursor?: string }): RecordingPage {
     const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
-    const found = [...this.#recordings.values()]
-      .filter((each) => filter.sessionId === undefined || each.sessionId === filter.sessionId)
-      .sort((a, b) => compare(keyOf(b), keyOf(a)))
-      .filter((each) => after === undefined || keyOf(each) < after);
-    const recordings = found.slice(0, filter.limit);
-    const last = recordings.at(-1);
-    const hasMore = found.length > recordings.length;
-    return { recordings, nextCursor: last && hasMore ? encodeCursor(keyOf(last)) : null };
+    const recordings: Recording[] = [];
+    for (const each of this.#byStart.backwards(after)) {
+      if (filter.sessionId !== undefined && each.sessionId !== filter.sessionId) continue;
+      const last = recordings.at(-1);
+      if (last && recordings.length >= filter.limit)
+        return { recordings, nextCursor: encodeCursor(keyOf(last)) };
+      recordings.push(each);
+    }
+    return { recordings, nextCursor: null };
   }
 
   /** Begins a recording. It never throws: a disk that fails ends the recording, and is told of in it. */
@@ -102,10 +114,12 @@ export class RecordingStore {
         recording.state = 'ready';
         await this.#save(recording);
         this.#running.delete(id);
+        this.#keep(recording);
         await this.retain();
       },
     });
     this.#recordings.set(id, recording);
+    this.#byStart.add(recording);
     this.#running.set(id, running);
     return running;
   }
@@ -119,11 +133,20 @@ export class RecordingStore {
     return true;
   }
 
-  /** Deletes what is too old or too much. */
+  /** Deletes what is too old or too much. It never rejects: what can't be deleted is left to the next start. */
   async retain(): Promise<void> {
-    for (const recording of expired([...this.#recordings.values()], this.options.limits, this.#now())) {
-      await this.#remove(recording);
-      this.options.log.info({ recording: recording.id }, 'recording expired');
+    let bytes = this.#readyBytes;
+    for (const { recording } of this.#running.values()) bytes += recording.bytes;
+    for (const recording of expired(this.#ready, bytes, this.options.limits, this.#now())) {
+      try {
+        await this.#remove(recording);
+        this.options.log.info({ recording: recording.id }, 'recording expired');
+      } catch (error) {
+        this.options.log.error(
+          { recording: recording.id, error: describeError(error) },
+          'recording not expired',
+        );
+      }
     }
   }
 
@@ -157,6 +180,13 @@ export class RecordingStore {
     }
     recording.state = 'ready';
     this.#recordings.set(id, recording);
+    this.#byStart.add(recording);
+    this.#keep(recording);
+  }
+
+  #keep(recording: Recording): void {
+    this.#ready.add(recording);
+    this.#readyBytes += recording.bytes;
   }
 
   /** The bridge was killed while it recorded this: the header is behind what is in the file. */
@@ -200,6 +230,8 @@ export class RecordingStore {
 
   async #remove(recording: Recording): Promise<void> {
     this.#recordings.delete(recording.id);
+    this.#byStart.delete(recording);
+    if (this.#ready.delete(recording)) this.#readyBytes -= recording.bytes;
     // The audio first: what is left by a failure is known at the next start, and can be deleted then.
     await this.#files.rm(this.pathOf(recording), { force: true });
     await this.#files.rm(join(this.options.folder, `${recording.id}.json`), { force: true });
@@ -209,10 +241,6 @@ export class RecordingStore {
 /** By time, then id: nothing that is deleted meanwhile shifts a page. */
 function keyOf({ startedAt, id }: Recording): string {
   return `${startedAt} ${id}`;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function encodeCursor(key: string): string {

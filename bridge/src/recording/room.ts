@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { describeError } from '../errors';
 import { within } from '../deferred';
 import { listenRoutes } from '../listen/routes';
 import { VapiListeners } from '../listen/vapiListeners';
@@ -47,12 +46,8 @@ export function createRecordingRoom(context: RoomContext): Room {
     },
     async open() {
       await store.open();
-      const retain = (): void =>
-        void store
-          .retain()
-          .catch((error: unknown) => log.error({ error: describeError(error) }, 'recordings not expired'));
       // Days are the calendar's: the clock of the calls, whose timers are counted, has no part in it.
-      timer = setInterval(retain, RETENTION_INTERVAL_MS).unref();
+      timer = setInterval(() => void store.retain(), RETENTION_INTERVAL_MS).unref();
     },
     async close() {
       clearInterval(timer);

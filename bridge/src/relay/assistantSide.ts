@@ -133,6 +133,8 @@ export class AssistantSide {
   /** Opens another assistant, if there is none any more. */
   reopen(): void {
     if (!this.#isOver || !this.#source) return;
+    // What still comes of those before, such as the closing of their sockets, is not the next one's.
+    for (const link of this.#links) link.letGo();
     this.#isOver = false;
     void this.open(this.#source);
   }

@@ -88,9 +88,15 @@ export interface CarrierPeer extends Peer {
   /**
    * Has the carrier connect the caller to somebody else, for the session `sessionId`. Resolves when the carrier has
    * taken it over: it closes the stream then, and tells later what became of it. Missing where a carrier can't.
+   * @returns `unanswered`: the carrier has said nothing in time, so it may have taken it over or not
    * @throws when it didn't; a call that is over is a failure here, too
    */
-  transfer?(target: TransferTarget, sessionId: string): Promise<void>;
+  transfer?(target: TransferTarget, sessionId: string): Promise<'taken' | 'unanswered'>;
+  /**
+   * Finds out whether `transfer` can be asked for, before anything is done.
+   * @throws BridgeError why it can't
+   */
+  checkTransfer?(target: TransferTarget, sessionId: string): void;
 }
 
 /** What an assistant is told to do, in its own words; nobody but its peer reads it. */

@@ -27,6 +27,7 @@ export function isOverAtCarrier(reason: EndReason): boolean {
 export class Placement {
   readonly #settled = deferred();
   #cancel: PlacedCall['cancel'];
+  #isAnswered = false;
 
   constructor(
     private readonly clock: Clock,
@@ -49,10 +50,19 @@ export class Placement {
     }
   }
 
-  /** Nobody has answered, and nobody is to: it must not go on ringing for a session that is over. Never throws. */
+  /** Somebody has answered, and hears the rest of the carrier's document when no stream comes. */
+  answered(): void {
+    this.#isAnswered = true;
+  }
+
+  /**
+   * No stream is to come any more: the call must not go on ringing for a session that is over. One that was answered
+   * is left to the fallback in the carrier's document, unless it is to be stopped. Never throws.
+   */
   async withdraw(reason: EndReason): Promise<void> {
     await within(this.clock, PLACING_MS, this.#settled.promise);
     if (!this.#cancel || isOverAtCarrier(reason)) return;
+    if (this.#isAnswered && reason !== 'stopped-by-api') return;
     try {
       await within(this.clock, CANCELLING_MS, this.#cancel());
     } catch (error) {

@@ -182,6 +182,7 @@ export class Session {
 
   /** A call out was answered: its stream is about to come, and the assistant had better be there by then. */
   answered(): void {
+    this.#placement?.answered();
     const source = this.#source;
     this.#source = undefined;
     if (source && this.#ending === undefined) void this.openAssistant(source);

@@ -61,13 +61,18 @@ export class Transfers {
     const leg = owner.leg();
     if (!leg) throw new BridgeError('CARRIER_NOT_READY');
     if (!leg.peer.transfer) throw new BridgeError('CARRIER_TRANSFER_UNAVAILABLE');
-    const handOver = new HandOver(target, clock, () => this.lost('carrier-lost'));
+    leg.peer.checkTransfer?.(target, owner.id);
+    const handOver = new HandOver(target, clock, () => this.#untold(handOver));
     // Before the carrier is asked: its stream may end before its answer comes.
     this.#running = handOver;
     this.#tell(handOver, 'started');
     await this.#lastWords(leg);
     try {
-      await leg.peer.transfer(target, owner.id);
+      if ((await leg.peer.transfer(target, owner.id)) === 'unanswered') {
+        // Closing the stream would end the call if the carrier hasn't taken it; if it has, it closes it itself.
+        this.options.log.warn('carrier has not answered to the transfer in time');
+        return;
+      }
     } catch (error) {
       this.#refused(handOver, error);
       throw error;
@@ -83,6 +88,8 @@ export class Transfers {
     if (!handOver || handOver.isAnswered || owner.isEnding()) return;
     handOver.answered();
     this.#tell(handOver, 'answered');
+    const leg = owner.leg();
+    if (leg) owner.leave(leg);
     assistant.end();
     media.detachAssistant();
   }
@@ -143,16 +150,26 @@ export class Transfers {
     if (owner.isEnding()) throw new BridgeError('SESSION_ENDED');
   }
 
-  /** The carrier has not taken it. */
+  /** The carrier has not taken it. A caller whose assistant is over gets another one. */
   #refused(handOver: HandOver, error: unknown): void {
-    if (this.#running !== handOver) return;
-    const { owner, log } = this.options;
+    const { owner, assistant, log } = this.options;
+    if (this.#running !== handOver || owner.isEnding()) return;
     handOver.cancel();
     this.#running = undefined;
     log.warn({ error: describeError(error) }, 'carrier did not take the transfer');
     this.#tell(handOver, 'failed');
-    if (!owner.leg()) owner.end('caller-hung-up');
-    else if (handOver.assistantOver) owner.end(handOver.assistantOver);
+    if (!owner.leg()) {
+      owner.end('caller-hung-up');
+    } else if (handOver.assistantOver) {
+      assistant.reopen();
+      assistant.tell(returnNotice('failed'));
+    }
+  }
+
+  /** The carrier has told nothing for longer than it can take. A caller who is still here was never taken over. */
+  #untold(handOver: HandOver): void {
+    if (this.options.owner.leg()) this.#refused(handOver, new Error('no answer'));
+    else this.lost('carrier-lost');
   }
 
   #tell({ destination }: HandOver, state: TransferState): void {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import { sendUpdate, type RestUpdate } from '../../../bridge/src/carriers/restUpdate';
+import { NoAnswerInTime, sendUpdate, type RestUpdate } from '../../../bridge/src/carriers/restUpdate';
 import { until } from '../support/until';
 import { VirtualClock } from '../support/virtualClock';
 
@@ -105,11 +105,18 @@ describe('sendUpdate', () => {
     await failed;
   });
 
-  it('gives up after 2.5 s', async () => {
+  it.each([
+    [2500, undefined],
+    [7000, 7000],
+  ])('gives up after %i ms with a budget of %s', async (ms, budgetMs) => {
     status = undefined;
-    const failed = expect(send()).rejects.toMatchObject({ detail: 'no answer in time' });
+    const sent = send({ ...(budgetMs !== undefined && { budgetMs }) });
+    const failed = Promise.all([
+      expect(sent).rejects.toMatchObject({ code: 'VONAGE_API_FAILED', detail: 'no answer in time' }),
+      expect(sent).rejects.toBeInstanceOf(NoAnswerInTime),
+    ]);
     await until(() => requests.length === 1, 'the request arrives');
-    clock.advance(2499);
+    clock.advance(ms - 1);
     expect(clock.pending).toBe(1);
     clock.advance(1);
     await failed;

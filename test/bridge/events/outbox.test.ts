@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { EventEnvelope } from '../../../bridge/src/events/envelope';
 import { Outbox } from '../../../bridge/src/events/outbox';
 import { ENDED, entry, identityOf, said, STARTED, temporaryFolder } from './samples';
@@ -161,6 +162,91 @@ describe('Outbox', () => {
     expect(outbox.waiting).toBe(0);
     outbox.prune(1000);
     expect(outbox.after(0, 1, undefined)[0]?.position).toBe(151);
+  });
+
+  it('forgets a part at a time, and says whether there may be more', () => {
+    reopen(false);
+    const a = identityOf();
+    outbox.append(
+      Array.from({ length: 10_450 }, (_, index) => entry(a, said(String(index)))),
+      1000,
+    );
+    expect([1, 2, 3].map(() => outbox.prune(1000))).toEqual([true, true, false]);
+    expect(outbox.after(0, 1, undefined)[0]?.position).toBe(451);
+  });
+
+  it('has its log moved while much is forgotten', () => {
+    reopen(false);
+    const a = identityOf();
+    for (let batch = 0; batch < 30; batch += 1) {
+      outbox.append(
+        Array.from({ length: 200 }, () => entry(a, said('x'))),
+        1000,
+      );
+    }
+    let checkpoints = 0;
+    outbox.delegateCheckpoints(() => (checkpoints += 1));
+    while (outbox.prune(1001 + DAY_MS));
+    expect(bodies()).toEqual([]);
+    expect(checkpoints).toBe(1);
+  });
+
+  it('scans no table where it grows', () => {
+    outbox.close();
+    const prepare = jest.spyOn(DatabaseSync.prototype, 'prepare');
+    try {
+      reopen();
+      const a = identityOf();
+      outbox.append([entry(a, STARTED), entry(a, ENDED)], 1);
+      outbox.delivered(take(a.sessionId), 1);
+      outbox.postpone(take(a.sessionId), 'x', 1);
+      outbox.bury(take(a.sessionId), 'x', 1);
+      outbox.resend(outbox.deadLetters(0, 1)[0]?.id ?? '', 1);
+      outbox.expire(2);
+      outbox.after(0, 9, undefined);
+      outbox.after(0, 9, a.sessionId);
+      outbox.due(1, 9);
+      outbox.nextDue(1);
+      outbox.prune(1);
+      const database = new DatabaseSync(file);
+      const statements = prepare.mock.calls.map(([sql]) => sql).filter((sql) => !sql.startsWith('PRAGMA'));
+      prepare.mockRestore();
+      expect(statements.length).toBeGreaterThan(20);
+      // Those that wait are counted at the start, by an index of these alone; what is behind a position is read on from
+      // there. Where there is another condition, a range of positions would be most of the table.
+      const isFine = (sql: string): boolean =>
+        sql.startsWith('SELECT count(*)') || sql.endsWith('WHERE position > ? ORDER BY position LIMIT ?');
+      const scans = statements
+        .filter((sql) => !isFine(sql))
+        .flatMap((sql) => database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all())
+        .map(({ detail }) => String(detail))
+        .filter((detail) => /SCAN (events|queue|sessions)|rowid[<>]|TEMP B-TREE/.test(detail));
+      database.close();
+      expect(scans).toEqual([]);
+    } finally {
+      prepare.mockRestore();
+    }
+  });
+
+  it('writes nothing when it is opened again, as the disk may be full', () => {
+    outbox.append([entry(identityOf(), STARTED)], 1);
+    reopen();
+    expect(outbox.waiting).toBe(1);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+  });
+
+  it('brings what an older bridge has made up to date', () => {
+    outbox.append([entry(identityOf(), STARTED)], 1);
+    outbox.close();
+    const database = new DatabaseSync(file);
+    database.exec('DROP INDEX events_session; DROP INDEX events_kept_position; PRAGMA user_version = 1');
+    reopen();
+    expect(outbox.waiting).toBe(1);
+    const sql =
+      "SELECT count(*) AS count FROM sqlite_master WHERE name IN ('events_session', 'events_kept_position')";
+    expect(database.prepare(sql).get()).toEqual({ count: 2 });
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+    database.close();
   });
 
   it('is readable for its owner alone', () => {

@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
 import { WebSocket } from 'ws';
 import type { DeadLetterView } from '../../../bridge/src/events/deadLetters';
 import type { EventEnvelope } from '../../../bridge/src/events/envelope';
+import { Outbox } from '../../../bridge/src/events/outbox';
 import { signEvent } from '../../../bridge/src/events/signature';
 import { CALLER } from '../support/fakeTwilio';
 import { API_KEY, Harness } from '../support/harness';
 import { until } from '../support/until';
 import { Receiver } from './receiver';
+import { entry, identityOf, said, STARTED } from './samples';
 
 /** What the REST API answers, as far as it is looked at. */
 interface Answer {
@@ -258,6 +261,43 @@ describe('events', () => {
     const { status, body } = await api(`/v1/events/dead/..%2F..%2Fetc`, 'DELETE');
     expect([status, body.error.code]).toEqual([404, 'EVENT_UNKNOWN']);
     expect(await dead()).toEqual([]);
+  });
+
+  it('that are kept beyond the limit are removed soon', async () => {
+    const outbox = new Outbox(join(folder, 'outbox.db'), false);
+    outbox.open();
+    const one = identityOf();
+    outbox.append(
+      Array.from({ length: 11_000 }, () => entry(one, said('x'))),
+      Date.now(),
+    );
+    outbox.close();
+    await start();
+    const database = new DatabaseSync(join(folder, 'outbox.db'), { readOnly: true });
+    const count = database.prepare('SELECT count(*) AS count FROM events');
+    await until(() => count.get()?.count === 10_000, 'all of it is removed');
+    database.close();
+  });
+
+  it('do not keep the bridge from starting where they cannot be stored', async () => {
+    const outbox = new Outbox(join(folder, 'outbox.db'), true);
+    outbox.open();
+    outbox.append([entry(identityOf(), STARTED)], Date.now());
+    outbox.close();
+    const append = jest.spyOn(Outbox.prototype, 'append').mockImplementation(() => {
+      throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR' });
+    });
+    try {
+      await start();
+      expect(harness.log).toContain('sessions left behind cannot be ended');
+    } finally {
+      append.mockRestore();
+    }
+    await restart();
+    await until(
+      () => receiver.events.at(-1)?.type === 'session.ended',
+      'the end is told after the next start',
+    );
   });
 
   it('keep a bridge from starting whose folder is in use', async () => {

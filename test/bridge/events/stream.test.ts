@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import type { EventEnvelope } from '../../../bridge/src/events/envelope';
 import { Outbox } from '../../../bridge/src/events/outbox';
 import { EventStream, readStreamQuery } from '../../../bridge/src/events/stream';
+import { createLogger } from '../../../bridge/src/log';
 import { until } from '../support/until';
 import { VirtualClock } from '../support/virtualClock';
 import { entry, identityOf, said, STARTED, temporaryFolder } from './samples';
@@ -13,16 +14,18 @@ describe('EventStream', () => {
   const folder = temporaryFolder();
   const sockets: WebSocket[] = [];
   let files = 0;
+  let log: string;
   let clock: VirtualClock;
   let outbox: Outbox;
   let stream: EventStream;
   let server: Server;
   beforeEach(async () => {
     files += 1;
+    log = '';
     clock = new VirtualClock();
     outbox = new Outbox(join(folder, `${files}.db`), false);
     outbox.open();
-    stream = new EventStream(outbox, clock);
+    stream = new EventStream(outbox, clock, createLogger('trace', { write: (line) => void (log += line) }));
     server = createServer();
     server.on('upgrade', (request, socket, head) => stream.upgrade(request, socket, head));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -83,6 +86,24 @@ describe('EventStream', () => {
     clock.advance(30_000);
     await until(() => stream.size === 0, 'the slow one is cut off');
   }, 30_000);
+
+  it('cuts off readers for whom nothing can be read, and lives on', async () => {
+    fill(250);
+    const after = jest.spyOn(outbox, 'after').mockImplementation(() => {
+      throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR' });
+    });
+    // In the upgrade itself, behind its answer.
+    const first = await read(all);
+    await until(() => first.socket.readyState === WebSocket.CLOSED, 'the first one is cut off');
+    const readers = [await read(), await read()];
+    fill(1);
+    expect(() => stream.kick()).not.toThrow();
+    await until(() => readers.every(({ socket }) => socket.readyState === WebSocket.CLOSED), 'all are');
+    expect(log.match(/events cannot be read/g)).toHaveLength(1);
+    after.mockRestore();
+    const { events } = await read(all);
+    await until(() => events.length === 251, 'the next one has all');
+  });
 
   it('reads its query', () => {
     const id = '0F0C9F0E-0000-4000-8000-000000000000';

@@ -14,7 +14,6 @@ const PROBLEMS: ReadonlySet<string> = new Set([
   'bad-digit',
   'other-stream',
   'other-track',
-  'unsupported-format',
 ]);
 
 export interface FuzzedTwilio {

@@ -55,6 +55,27 @@ describe('createCompletion', () => {
     expect(completion.hasContent).toBe(false);
   });
 
+  it('says the sentence before the end of a reply that has no word', () => {
+    const completion = createCompletion({ stream: true });
+    const end = '{"choices":[{"delta":{},"finish_reason":"stop"}]}';
+    expect(completion.take({ kind: 'event', data: end })).toBe('');
+    expect(completion.take({ kind: 'event', data: '[DONE]' })).toBe('');
+    expect(completion.hasContent).toBe(false);
+    const all = chunks(completion.take({ kind: 'text', text: 'Sorry.' }) + completion.finish());
+    expect(all.slice(0, -1).map(({ choices }) => choices[0])).toMatchObject([
+      { delta: { role: 'assistant' }, finish_reason: null },
+      { delta: { content: 'Sorry.' }, finish_reason: null },
+      { delta: {}, finish_reason: 'stop' },
+    ]);
+  });
+
+  it('passes a chunk on that is word and end in one', () => {
+    const completion = createCompletion({ stream: true });
+    const data = '{"choices":[{"delta":{"content":"Hi"},"finish_reason":"stop"}]}';
+    expect(completion.take({ kind: 'event', data })).toBe(`data: ${data}\n\n`);
+    expect(completion.finish()).toBe('data: [DONE]\n\n');
+  });
+
   it('streams tool calls', () => {
     const completion = createCompletion({ stream: true });
     const call = { id: 'c', type: 'function', function: { name: 'f', arguments: '{}' } };

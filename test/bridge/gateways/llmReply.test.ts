@@ -82,8 +82,31 @@ describe('ReplyReader', () => {
     expect(reader.push('lo {')).toEqual([{ kind: 'text', text: 'lo {' }]);
   });
 
+  it.each(['"Hello," she said', '{"output":"x"}', '[1] is the first\n'])(
+    'does not hold back plain text that begins like JSON: %s',
+    (text) => {
+      expect(new ReplyReader('text/plain; charset=utf-8').push(text)).toEqual([{ kind: 'text', text }]);
+    },
+  );
+
+  it.each(['', 'application/octet-stream'])('reads out what is no JSON after all, of type "%s"', (type) => {
+    const text = '"Hello," she said.\n"Bye."';
+    for (let cut = 0; cut <= text.length; cut += 1) {
+      expect(textOf(read(type, text.slice(0, cut), text.slice(cut)))).toBe(text);
+    }
+    expect(textOf(read(type, '{"output":"Hello"}'))).toBe('Hello');
+    expect(textOf(read('application/problem+json', text))).toBe('');
+  });
+
   it('reads no web page out', () => {
     expect(read('text/html; charset=utf-8', '<h1>502</h1>')).toEqual([]);
+    expect(read('text/html', ' \n<!doctype html>', '<p>n8n')).toEqual([]);
+  });
+
+  it('reads the words out that n8n calls a page', () => {
+    expect(textOf(read('text/html; charset=utf-8', 'Your table ', 'is booked.'))).toBe(
+      'Your table is booked.',
+    );
   });
 
   it('holds no more than a bound', () => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { Harness } from '../support/harness';
 import { until } from '../support/until';
 
@@ -211,6 +211,10 @@ describe('gateways', () => {
       expect(silence).toEqual(Buffer.alloc(1600));
       n8n.answer = (response) => void response.end(Buffer.from([1, 2, 255, 4]));
       expect(Buffer.from(await (await ask()).arrayBuffer())).toEqual(Buffer.from([1, 2, 255, 4]));
+      // A minute at 24 kHz.
+      const long = Buffer.alloc(2 * 24_000 * 60, 7);
+      n8n.answer = (response) => void response.end(long);
+      expect(Buffer.from(await (await ask()).arrayBuffer()).equals(long)).toBe(true);
     });
 
     it('answer what only informs with an empty object, whatever the workflow does', async () => {
@@ -248,6 +252,53 @@ describe('gateways', () => {
       expect(await errorOf(await post('/vapi/webhook/unknown', {}))).toEqual([404, 'GATEWAY_UNKNOWN']);
       expect(await errorOf(await post('/vapi/webhook/constructor', {}))).toEqual([404, 'GATEWAY_UNKNOWN']);
       expect(n8n.asked).toEqual([]);
+    });
+
+    it('look at the name before the body', async () => {
+      await start();
+      const tooLong = JSON.stringify({ a: 'x'.repeat(16 * 1024 * 1024) });
+      expect(await errorOf(await post('/vapi/webhook/unknown', tooLong))).toEqual([404, 'GATEWAY_UNKNOWN']);
+      expect(await errorOf(await post('/llm/tools/chat/completions', tooLong))).toEqual([
+        404,
+        'GATEWAY_UNKNOWN',
+      ]);
+      expect((await post('/vapi/webhook/tools', tooLong)).status).toBe(413);
+    });
+
+    it('hold so many bytes at a time, beyond them small requests only', async () => {
+      await start();
+      const large = { message: { type: 'end-of-call-report', artifact: 'x'.repeat(300_000) } };
+      const head = 'POST /vapi/webhook/tools HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+      const sockets: Socket[] = [];
+      try {
+        for (let count = 0; count < 4; count += 1) {
+          const socket = connect(harness.port, '127.0.0.1').on('error', () => undefined);
+          socket.write(`${head}Content-Length: ${16 * 1024 * 1024}\r\n\r\n`);
+          sockets.push(socket);
+        }
+        let refused: Response | undefined;
+        while (refused?.status !== 503) refused = await post('/vapi/webhook/tools', large);
+        expect(refused.headers.get('retry-after')).toBe('5');
+        expect((await errorOf(refused))[1]).toBe('GATEWAY_BUSY');
+        expect((await tell(TOOLS)).status).toBe(200);
+      } finally {
+        for (const socket of sockets) socket.destroy();
+      }
+      let status = 503;
+      while (status === 503) ({ status } = await post('/vapi/webhook/tools', large));
+      expect(status).toBe(200);
+    });
+
+    it('let Vapi in, however many wrong secrets have come from the same address', async () => {
+      await start({ BRIDGE_WEBHOOK_SECRET: SECRET });
+      const body = { message: TOOLS };
+      let status = 401;
+      for (let count = 0; status === 401; count += 1) {
+        expect(count).toBeLessThan(100);
+        ({ status } = await post('/vapi/webhook/tools', body, { 'x-vapi-secret': 'wrong' }));
+      }
+      expect(status).toBe(429);
+      expect((await post('/vapi/webhook/tools', body, { 'x-vapi-secret': SECRET })).status).toBe(200);
     });
 
     it('let only those in who know the secret, where there is one', async () => {
@@ -399,6 +450,24 @@ describe('gateways', () => {
       };
       expect(contentOf(await (await ask()).text())).toBe('123456');
     }, 15_000);
+
+    it('take no longer conversation than 4 MiB', async () => {
+      await start();
+      const response = await post('/llm/brain/chat/completions', { a: 'x'.repeat(4 * 1024 * 1024) });
+      expect(response.status).toBe(413);
+      expect(n8n.asked).toEqual([]);
+    });
+
+    it('keep nobody waiting forever who stops the bridge', async () => {
+      await start();
+      const beats: NodeJS.Timeout[] = [];
+      n8n.answer = (response) => void beats.push(setInterval(() => response.write(item('x')), 50));
+      const response = await ask();
+      const rest = response.text().catch(() => 'cut');
+      await harness.bridge.close();
+      beats.forEach(clearInterval);
+      await rest;
+    });
 
     it('stop the workflow when nobody listens any more', async () => {
       await start({ BRIDGE_GATEWAY_SECONDS: '60' });

@@ -115,6 +115,14 @@ describe("the recording of Vapi's other calls", () => {
       expect(harness.log).not.toContain(secret);
   });
 
+  it('takes the address out of the angle brackets that some answers have', async () => {
+    vapi.answer.body = JSON.stringify({ id: 'call-1', monitor: { listenUrl: ` <${vapi.listenUrl}>\n` } });
+    expect((await listen({ callId: 'call-1' })).status).toBe(201);
+    expect(vapi.opened[0]?.url).toBe('/call-1/listen-secret');
+    vapi.answer.body = JSON.stringify({ id: 'call-1', monitor: { listenUrl: '<>' } });
+    expect(await refusal({ callId: 'call-1' })).toBe('409 LISTEN_UNAVAILABLE');
+  });
+
   it('begins with a listenUrl, and believes what is said of its format', async () => {
     const response = await listen({
       listenUrl: vapi.listenUrl,

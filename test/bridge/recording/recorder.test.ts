@@ -38,6 +38,25 @@ describe('the recording of a session', () => {
     return disk.store.page({ limit: 1 }).recordings[0];
   };
 
+  it('leaves no rejection that nobody handles where its end fails', async () => {
+    const { call, disk, recorders } = await bench();
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    try {
+      jest.spyOn(disk.store, 'get').mockImplementation(() => {
+        throw new Error('whatever');
+      });
+      recorders.start(call.session).open();
+      call.session.end('caller-hung-up');
+      await expect(recorders.settled()).rejects.toThrow('whatever');
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      await recorders.settled();
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.off('unhandledRejection', unhandled);
+    }
+  });
+
   it('holds both sides as they were heard, from the first audio on', async () => {
     const at = await bench();
     const { call, recorders, disk, announced } = at;

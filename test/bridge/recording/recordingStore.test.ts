@@ -1,5 +1,5 @@
 import * as promises from 'node:fs/promises';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Recording } from '../../../bridge/src/recording/recording';
@@ -122,6 +122,47 @@ describe('recordings on disk', () => {
     expect(at.store.get(running.recording.id)).toBeDefined();
     await running.end();
     expect(readdirSync(at.folder)).toHaveLength(2);
+  });
+
+  it('end, and are there after a restart, where an old one cannot be deleted', async () => {
+    const rm = (): Promise<void> => Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }));
+    const options = { limits: { days: 0, bytes: 5000 }, files: { ...promises, rm } };
+    const at = bench(options);
+    const old = await record(at, 4000);
+    at.now = new Date('2026-03-02T10:00:00Z');
+    const recording = await record(at, 4000);
+    expect(recording.state).toBe('ready');
+    expect(at.log.match(/recording not expired/g)).toHaveLength(1);
+    // Neither a file that can't be deleted nor one that can't be read keeps the store from opening.
+    writeFileSync(join(at.folder, 'left.json.tmp'), '{');
+    mkdirSync(join(at.folder, '01234567-89ab-4cde-8fab-0123456789ab.json'));
+    const again = new StoreBench(at.folder, options);
+    await again.store.open();
+    expect(again.log.match(/recording not read/g)).toHaveLength(2);
+    expect(again.log).toContain(`"recording":"${old.id}"`);
+    expect(again.store.page({ limit: 9 }).recordings).toEqual([recording]);
+  });
+
+  it('are counted as what they take up, and no more once they are deleted', async () => {
+    const at = bench({ limits: { days: 0, bytes: 10_000 } });
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      at.now = new Date(at.now.getTime() + 1000);
+      const { id } = await record(at, 4000);
+      ids.push(id);
+      if (index % 2 === 0) await at.store.delete(id);
+    }
+    expect(at.store.page({ limit: 9 }).recordings.map(({ id }) => id)).toEqual([ids[5], ids[3]]);
+    at.now = new Date(at.now.getTime() + 1000);
+    // One that is being made counts, too.
+    const running = at.store.start(ORIGIN, STEREO);
+    running.append(Buffer.alloc(4000));
+    await at.store.retain();
+    expect(at.store.page({ limit: 9 }).recordings.map(({ id }) => id)).toEqual([
+      running.recording.id,
+      ids[5],
+    ]);
+    await running.end();
   });
 
   it('end with a full disk, which is told once', async () => {

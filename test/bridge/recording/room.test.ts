@@ -49,6 +49,14 @@ afterEach(() => harness.stop());
 describe('a bridge that records all calls', () => {
   beforeEach(() => start({ BRIDGE_RECORD: 'on' }));
 
+  it('does not ask Vapi for what was said', async () => {
+    const { stream } = await harness.call();
+    expect(harness.vapi.requests[0]?.body).toMatchObject({
+      assistantOverrides: { clientMessages: ['user-interrupted', 'status-update', 'speech-update'] },
+    });
+    stream.stop();
+  });
+
   it('keeps what both sides have said, and gives it out', async () => {
     const { stream, vapi } = await harness.call();
     const [said, answered] = [audioOf(1600, 1), audioOf(1600, 2)];

@@ -131,6 +131,20 @@ describe('AssistantSide', () => {
     expect(heard.at(-1)).toBe('assistant-dropped');
   });
 
+  it('does not take the closing of the one before for that of the one that was reopened', async () => {
+    await side.open(source);
+    const before = source.assistant;
+    before.reportsClosed = false;
+    before.report({ kind: 'ended', reason: undefined });
+    side.reopen();
+    await settle();
+    before.lose(1000);
+    expect(before.did).toEqual(['end', 'close']);
+    expect(heard).toEqual(['opened', 'assistant-ended', 'opened']);
+    side.tell('there');
+    expect(source.assistant.did).toEqual(['tell there (respond)']);
+  });
+
   it('passes on what was said, and that it is a sign of life', async () => {
     await side.open(source);
     source.assistant.report({ kind: 'said', turn: { role: 'user', text: 'Hello?' } });

@@ -92,6 +92,21 @@ describe('a session of a call out', () => {
     },
   );
 
+  it.each([
+    ['drain-over', 0],
+    ['bridge-closed', 0],
+    ['stream-never-came', 0],
+    ['stopped-by-api', 1],
+  ] as const)('leaves one that was answered to its fallback when it ends with %s', async (reason, times) => {
+    place();
+    await placed;
+    bench.session.answered();
+    await settle();
+    bench.session.end(reason);
+    await expectDone();
+    expect(cancelled).toBe(times);
+  });
+
   it('waits for a call that is just being placed, to cancel it', async () => {
     bench.session.end('stopped-by-api');
     await settle();

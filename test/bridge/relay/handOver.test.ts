@@ -1,3 +1,4 @@
+import { BridgeError } from '../../../bridge/src/errors';
 import { returnNotice } from '../../../bridge/src/relay/handOver';
 import type { TransferTarget } from '../../../bridge/src/relay/peer';
 import { audioOf } from '../support/audio';
@@ -184,18 +185,107 @@ describe('a hand-over', () => {
     expect(carrier.did).toEqual([]);
   });
 
-  it('bids farewell when the carrier refuses and the assistant has ended meanwhile', async () => {
+  it.each([1000, 1006])(
+    'gets another assistant when the carrier refuses and the one before has gone with %i meanwhile',
+    async (code) => {
+      bench.assistant.say(audioOf(160, 1));
+      bench.clock.advance(1000);
+      let refuse: (error: Error) => void = () => undefined;
+      bench.carrier.rest = () => new Promise((_resolve, reject) => (refuse = reject));
+      const asked = bench.session.transfer(target);
+      await settle();
+      bench.assistant.lose(code);
+      await settle();
+      expect(bench.source.attempts).toHaveLength(1);
+      refuse(new Error('no'));
+      await expect(asked).rejects.toThrow('no');
+      await settle();
+      expect(told()).toEqual(['started', 'failed']);
+      expect(bench.session.view()).toMatchObject({ state: 'live', reason: null });
+      expect(bench.source.attempts).toHaveLength(2);
+      expect(bench.assistant.did[0]).toBe(`tell ${returnNotice('failed')} (respond)`);
+      bench.assistant.say(audioOf(160, 3));
+      bench.clock.advance(20);
+      expect(bench.heard().includes(audioOf(160, 3))).toBe(true);
+      expect(bench.carrier.did).not.toContain('hang up');
+    },
+  );
+
+  it('bids farewell when the carrier refuses and there is no other assistant, either', async () => {
     let refuse: (error: Error) => void = () => undefined;
     bench.carrier.rest = () => new Promise((_resolve, reject) => (refuse = reject));
     const asked = bench.session.transfer(target);
     await settle();
     bench.assistant.lose(1006);
+    bench.source.mode = 'fail';
     refuse(new Error('no'));
     await expect(asked).rejects.toThrow('no');
     bench.carrier.rest = () => Promise.resolve();
     await settle();
-    expect(told()).toEqual(['started', 'failed']);
-    expect(bench.session.view()).toMatchObject({ state: 'ending', reason: 'assistant-dropped' });
+    expect(bench.carrier.did).toContain('say sorry, hang up');
+    expect(bench.session.view()).toMatchObject({ reason: 'assistant-dropped' });
+  });
+
+  it('tells nothing of a refusal that comes while the session ends', async () => {
+    let refuse: (error: Error) => void = () => undefined;
+    bench.carrier.rest = () => new Promise((_resolve, reject) => (refuse = reject));
+    const asked = bench.session.transfer(target);
+    await settle();
+    bench.carrier.rest = () => Promise.resolve();
+    bench.session.end('stopped-by-api');
+    await expectDone();
+    refuse(new Error('late'));
+    await expect(asked).rejects.toThrow('late');
+    expect(told()).toEqual(['started', 'stopped-by-api']);
+    expect(bench.source.attempts).toHaveLength(1);
+  });
+
+  it('does nothing that the carrier would refuse anyway', async () => {
+    bench.carrier.checkTransfer = () => {
+      throw new BridgeError('BODY_INVALID', 'too long');
+    };
+    await expect(bench.session.transfer(target)).rejects.toMatchObject({ code: 'BODY_INVALID' });
+    expect(told()).toEqual([]);
+    expect(bench.session.view().state).toBe('live');
+    expect(bench.carrier.did).not.toContain('transfer to +15550177');
+  });
+
+  describe('that the carrier has not answered to', () => {
+    beforeEach(async () => {
+      bench.carrier.transferAnswer = 'unanswered';
+      await bench.session.transfer(target);
+      bench.clock.advance(2000);
+    });
+
+    it('goes on, with the caller still here, and is a failure when nothing more is heard of it', async () => {
+      expect(bench.session.view().state).toBe('transferring');
+      expect(bench.carrier.did).not.toContain('close');
+      bench.assistant.say(audioOf(160, 3));
+      bench.clock.advance(20);
+      expect(bench.heard().includes(audioOf(160, 3))).toBe(true);
+      await bench.pass(30_000 + 60_000);
+      expect(told()).toEqual(['started', 'failed']);
+      expect(bench.session.view().state).toBe('live');
+    });
+
+    it('is taken over when the stream ends', async () => {
+      bench.carrier.report({ kind: 'ended', reason: undefined });
+      bench.carrier.lose(1000);
+      expect(bench.session.view().state).toBe('transferring');
+      expect(bench.session.transferOver('busy')).toBe(true);
+      comeBack();
+      expect(told()).toEqual(['started', 'busy']);
+    });
+
+    it('is taken over when somebody has answered', async () => {
+      bench.session.transferAnswered();
+      expect(bench.carrier.did).toContain('close');
+      bench.clock.advance(120_000);
+      expect(bench.session.view().state).toBe('transferring');
+      bench.session.transferOver('completed');
+      await expectDone();
+      expect(told()).toEqual(['started', 'answered', 'completed', 'transferred']);
+    });
   });
 
   it('leaves the caller with the assistant when the carrier refuses', async () => {

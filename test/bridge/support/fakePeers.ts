@@ -50,6 +50,8 @@ class FakePeer {
 /** A carrier that notes what it is told to do. */
 export class FakeCarrier extends FakePeer implements CarrierPeer {
   rest: () => Promise<void> = () => Promise.resolve();
+  /** What is said to a transfer that does not fail. */
+  transferAnswer: 'taken' | 'unanswered' = 'taken';
 
   sendAudio(audio: Buffer): void {
     this.did.push('audio');
@@ -69,10 +71,12 @@ export class FakeCarrier extends FakePeer implements CarrierPeer {
     this.did.push(`say ${message}, ${number === undefined ? 'hang up' : `dial ${number}`}`);
     return this.rest();
   }
-  transfer? = ({ to }: TransferTarget): Promise<void> => {
+  transfer? = async ({ to }: TransferTarget): Promise<'taken' | 'unanswered'> => {
     this.did.push(`transfer to ${to}`);
-    return this.rest();
+    await this.rest();
+    return this.transferAnswer;
   };
+  checkTransfer = (): void => undefined;
 }
 
 /** An assistant that notes what it is told to do. */

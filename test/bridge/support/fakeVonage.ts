@@ -176,6 +176,8 @@ export class FakeVonageRest {
   readonly placed: VonageUpdate[] = [];
   /** What placing a call is answered with; 201 is the documented answer. */
   placedStatus = 201;
+  /** What happens before placing a call is answered. */
+  beforePlaced: (placed: VonageUpdate) => Promise<void> | void = () => undefined;
   /** 204 is the documented answer. */
   status = 204;
   /** What Vonage does with the call once it was changed. */
@@ -189,14 +191,17 @@ export class FakeVonageRest {
       request.on('end', () => {
         if (request.method === 'POST' && request.url === '/v1/calls') {
           const uuid = `dddddddd-bbbb-4ccc-8ddd-${String(this.placed.length).padStart(12, '0')}`;
-          this.placed.push({
+          const placed = {
             uuid,
             isAuthorized: isOfApplication(request.headers.authorization),
             body: JSON.parse(Buffer.concat(chunks).toString()) as VonageUpdate['body'],
-          });
+          };
+          this.placed.push(placed);
           const answer = { uuid, status: 'started', direction: 'outbound', conversation_uuid: `CON-${uuid}` };
-          response.writeHead(this.placedStatus, { 'content-type': 'application/json' });
-          response.end(JSON.stringify(this.placedStatus === 201 ? answer : { title: 'Bad Request' }));
+          void Promise.resolve(this.beforePlaced(placed)).then(() => {
+            response.writeHead(this.placedStatus, { 'content-type': 'application/json' });
+            response.end(JSON.stringify(this.placedStatus === 201 ? answer : { title: 'Bad Request' }));
+          });
           return;
         }
         const [, uuid] = /^\/v1\/calls\/([^/]+)$/.exec(request.url ?? '') ?? [];

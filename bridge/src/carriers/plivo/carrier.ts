@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
+import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
 import { Farewells } from '../farewells';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
+import { declineStream } from '../streamFormat';
 import { PlivoCallControl } from './hangUp';
 import { PlivoMediaPeer } from './mediaPeer';
 import { plivoRoutes, proofOf } from './routes';
@@ -17,6 +19,7 @@ export function createPlivoCarrier(context: CarrierContext): Carrier {
   const control =
     plivo && new PlivoCallControl({ ...plivo, ...{ publicUrl, farewells, dispatcher, userAgent, clock } });
   const replays = new ReplayGuard(() => clock.now());
+  const warnings = new RareWarnings(log, () => clock.now());
   const media = new MediaSockets({
     ...{ clientAddress, clock, log },
     limitCode: 'PLIVO_MEDIA_LIMIT',
@@ -26,8 +29,10 @@ export function createPlivoCarrier(context: CarrierContext): Carrier {
       if (!control) throw new BridgeError('PLIVO_NOT_CONFIGURED');
       new PlivoMediaPeer(socket, {
         ...{ clock, control, ...life },
-        onStart: ({ ticket, callId }, peer) =>
-          ticket === undefined ? undefined : intake.claim(ticket, callId)?.attachCarrier(peer),
+        onStart: ({ ticket, callId, unsupported }, peer) => {
+          if (unsupported !== undefined) return declineStream(callId, unsupported, { intake, warnings });
+          return ticket === undefined ? undefined : intake.claim(ticket, callId)?.attachCarrier(peer);
+        },
       });
     },
   });
@@ -35,7 +40,7 @@ export function createPlivoCarrier(context: CarrierContext): Carrier {
   return {
     name: 'plivo',
     mediaPath: MEDIA_PATH,
-    signatureHeader: 'x-plivo-signature-v3',
+    signatureHeaders: ['x-plivo-signature-v3'],
     problem: plivo ? undefined : 'PLIVO_AUTH_ID is not set',
     dial: undefined,
     get size() {

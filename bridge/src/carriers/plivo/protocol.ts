@@ -3,6 +3,7 @@
  * timestamps. Source: Plivo docs, "Audio Streaming Protocol Reference".
  */
 import { decodeBase64, decodedLength } from '../base64';
+import { formatName } from '../streamFormat';
 
 export type PlivoEvent =
   | { kind: 'start'; start: PlivoStart }
@@ -18,6 +19,8 @@ export interface PlivoStart {
   callId: string;
   /** What our XML has given to the stream; undefined: nothing of ours. */
   ticket: string | undefined;
+  /** The format, where it is none that is spoken here: the stream is to be declined. */
+  unsupported?: string;
 }
 
 export type PlivoProblem =
@@ -28,8 +31,7 @@ export type PlivoProblem =
   | 'bad-base64'
   | 'bad-digit'
   | 'other-stream'
-  | 'other-track'
-  | 'unsupported-format';
+  | 'other-track';
 
 type Fields = Record<string, unknown>;
 
@@ -102,8 +104,13 @@ function readStart(message: Fields): PlivoEvent {
   if (!isObject(start)) return malformed('missing-field');
   const { streamId, callId, mediaFormat } = start;
   if (!isId(streamId) || !isId(callId)) return malformed('missing-field');
-  if (isObject(mediaFormat) && !isMulaw(mediaFormat)) return malformed('unsupported-format');
-  return { kind: 'start', start: { streamId, callId, ticket: ticketIn(message.extra_headers) } };
+  const ticket = ticketIn(message.extra_headers);
+  return { kind: 'start', start: { streamId, callId, ticket, ...unsupported(mediaFormat) } };
+}
+
+function unsupported(format: unknown): Pick<PlivoStart, 'unsupported'> {
+  if (!isObject(format) || isMulaw(format)) return {};
+  return { unsupported: formatName(format.encoding, format.sampleRate) };
 }
 
 function isMulaw(format: Fields): boolean {

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
+import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
 import { Farewells } from '../farewells';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
+import { declineStream } from '../streamFormat';
 import { LIFETIME_MS, StreamPasses } from '../streamPasses';
 import { TwilioDialClient } from '../twilio/dial';
 import { connectCxml, TICKET_PARAMETER } from './answer';
@@ -11,7 +13,7 @@ import { SignalWireCallControl } from './hangUp';
 import { isUuid } from './ids';
 import { SignalWireMediaPeer } from './mediaPeer';
 import { signalWireRoutes } from './routes';
-import { MACHINE_PATH, MEDIA_PATH, SIGNATURE_HEADER, STATUS_PATH } from './signature';
+import { MACHINE_PATH, MEDIA_PATH, SIGNATURE_HEADERS, STATUS_PATH } from './signature';
 
 /** SignalWire: webhooks of cXML, streams and Compatibility API. */
 export function createSignalWireCarrier(context: CarrierContext): Carrier {
@@ -21,6 +23,7 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
   const farewells = new Farewells(clock, 'SIGNALWIRE_API_FAILED');
   const passes = new StreamPasses(() => clock.now());
   const replays = new ReplayGuard(() => clock.now());
+  const warnings = new RareWarnings(log, () => clock.now());
   const control = new SignalWireCallControl({
     // Without it no stream is let in, so nothing is ever asked for.
     ...(signalwire ?? { spaceUrl: '', projectId: '', apiToken: '' }),
@@ -36,8 +39,9 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
     createPeer: (socket, life) =>
       new SignalWireMediaPeer(socket, {
         ...{ clock, control, ...life },
-        onStart: ({ parameters, callSid }, peer) => {
+        onStart: ({ parameters, callSid, unsupported }, peer) => {
           const ticket = parameters.get(TICKET_PARAMETER);
+          if (unsupported !== undefined) return declineStream(callSid, unsupported, { intake, warnings });
           return ticket === undefined ? undefined : intake.claim(ticket, callSid)?.attachCarrier(peer);
         },
       }),
@@ -80,7 +84,7 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
   return {
     name: 'signalwire',
     mediaPath: MEDIA_PATH,
-    signatureHeader: SIGNATURE_HEADER,
+    signatureHeaders: SIGNATURE_HEADERS,
     problem: signalwire === undefined ? 'SIGNALWIRE_SIGNING_KEY is not set' : undefined,
     dial: signalwire && dialler(signalwire),
     get size() {

@@ -14,13 +14,15 @@ export const MACHINE_PATH = '/signalwire/machine';
 export const FAREWELL_PATH = '/signalwire/farewell';
 
 /** Those that SignalWire signs webhooks with. The last is Twilio's, kept for those who come from there. */
-export const SIGNATURE_HEADER = 'x-signalwire-signature';
-const SHA256_HEADER = 'x-signalwire-sha256-signature';
-const COMPATIBLE_HEADER = 'x-twilio-signature';
+export const SIGNATURE_HEADERS = [
+  'x-signalwire-sha256-signature',
+  'x-signalwire-signature',
+  'x-twilio-signature',
+] as const;
 
 /** What a webhook was signed with; undefined: nothing. */
 export function signatureOf(headers: IncomingHttpHeaders): string | undefined {
-  for (const name of [SHA256_HEADER, SIGNATURE_HEADER, COMPATIBLE_HEADER]) {
+  for (const name of SIGNATURE_HEADERS) {
     const value = headers[name];
     if (typeof value === 'string' && value !== '') return value;
   }

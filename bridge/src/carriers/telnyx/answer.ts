@@ -22,6 +22,7 @@ interface StreamAttributes {
   bidirectionalMode: string;
   bidirectionalCodec: string;
   bidirectionalSamplingRate: string;
+  enableReconnect: 'false';
   statusCallback: string;
   statusCallbackMethod: 'POST';
 }
@@ -41,6 +42,8 @@ export function connectTexml(answer: TelnyxAnswer): string {
     bidirectionalMode: 'rtp',
     bidirectionalCodec: 'PCMU',
     bidirectionalSamplingRate: '8000',
+    // The ticket is good once, so it would never succeed, and would only put the fallback off.
+    enableReconnect: 'false',
     statusCallback: statusUrl,
     statusCallbackMethod: 'POST',
   };

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { BridgeError, describeError } from '../../errors';
+import { BridgeError } from '../../errors';
 import { RareWarnings } from '../../log';
 import type { CarrierPeer, PeerListener } from '../../relay/peer';
 import type { Carrier, CarrierContext } from '../carrier';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
+import { declineStream, formatName } from '../streamFormat';
 import { StreamPasses } from '../streamPasses';
 import { CALL_PARAMETER, PASS_QUERY, TICKET_PARAMETER } from './answer';
 import { TelnyxCallControl } from './hangUp';
 import { TelnyxMediaPeer } from './mediaPeer';
-import { isSpoken, type MediaFormat, type TelnyxStart } from './protocol';
+import { isSpoken, type TelnyxStart } from './protocol';
 import { telnyxRoutes } from './routes';
 import { MEDIA_PATH, SIGNATURE_HEADER } from './signature';
 
@@ -33,14 +34,9 @@ export function createTelnyxCarrier(context: CarrierContext): Carrier {
     const [ticket, callSid] = [start.parameters.get(TICKET_PARAMETER), start.parameters.get(CALL_PARAMETER)];
     if (ticket === undefined || callSid === undefined) return undefined;
     if (!isSpoken(start.format)) {
-      const error = new BridgeError('TELNYX_CODEC_UNSUPPORTED', formatName(start.format));
-      warnings.warn(
-        { carrierCallId: callSid, error: describeError(error), hint: error.hint },
-        'stream declined',
-      );
-      // Closing the socket lets the caller hear the fallback at once; the assistant must not wait for another stream.
-      intake.abandon(callSid, 'stream-never-came');
-      return undefined;
+      const { encoding, sampleRate, channels } = start.format;
+      const format = formatName(encoding, sampleRate, channels);
+      return declineStream(callSid, format, { intake, warnings, code: 'TELNYX_CODEC_UNSUPPORTED' });
     }
     return intake.claim(ticket, callSid)?.attachCarrier(peer);
   };
@@ -61,7 +57,7 @@ export function createTelnyxCarrier(context: CarrierContext): Carrier {
   return {
     name: 'telnyx',
     mediaPath: MEDIA_PATH,
-    signatureHeader: SIGNATURE_HEADER,
+    signatureHeaders: [SIGNATURE_HEADER],
     problem: telnyx === undefined ? 'TELNYX_PUBLIC_KEY is not set' : undefined,
     dial: undefined,
     get size() {
@@ -78,10 +74,4 @@ export function createTelnyxCarrier(context: CarrierContext): Carrier {
 function passOf(request: IncomingMessage): string | undefined {
   const query = (request.url ?? '').split('?', 2)[1] ?? '';
   return new URLSearchParams(query).get(PASS_QUERY) ?? undefined;
-}
-
-/** Such as "OPUS at 48000 Hz, 2 channels". What Telnyx sends is a word, but it is a stranger's to choose. */
-function formatName({ encoding, sampleRate, channels }: MediaFormat): string {
-  const codec = /^[\w-]{1,20}$/.test(encoding) ? encoding : 'an unknown codec';
-  return `${codec} at ${sampleRate} Hz, ${channels} ${channels === 1 ? 'channel' : 'channels'}`;
 }

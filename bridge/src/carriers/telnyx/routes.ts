@@ -59,7 +59,8 @@ export function telnyxRoutes(app: FastifyInstance, options: TelnyxRoutesOptions)
   const noteStatus = (form: Record<string, string>): void => {
     const carrierCallId = callSidOf(form);
     const status = parseTwilioStatus(form);
-    if (status.kind === 'stream-error') {
+    // `stream-failed` is what Telnyx's own API calls it.
+    if (status.kind === 'stream-error' || form.StreamEvent === 'stream-failed') {
       warnings.warn({ carrierCallId }, 'Telnyx stream failed');
       intake.abandon(carrierCallId, 'stream-never-came');
     } else if (status.kind === 'call-over') {

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
+import { RareWarnings } from '../../log';
 import type { TransferTarget } from '../../relay/peer';
 import type { Carrier, CarrierContext } from '../carrier';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
+import { declineStream } from '../streamFormat';
 import { connectTwiml, TICKET_PARAMETER, transferTwiml } from './answer';
 import { TwilioDialClient } from './dial';
 import { TwilioCallControl } from './hangUp';
@@ -20,7 +22,7 @@ import {
   WHISPER_PATH,
 } from './signature';
 
-/** What Twilio takes as the `Twiml` of a new call (Twilio docs, "Call resource", create). */
+/** What Twilio takes as the `Twiml` of a call (Twilio docs, "Call resource", create and update). */
 const MAX_TWIML = 4000;
 const SIGNATURE_HEADER = 'x-twilio-signature';
 
@@ -34,6 +36,7 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
     authToken: authToken ?? '',
   });
   const replays = new ReplayGuard(() => clock.now());
+  const warnings = new RareWarnings(log, () => clock.now());
   const media = new MediaSockets({
     ...{ clientAddress, clock, log },
     limitCode: 'TWILIO_MEDIA_LIMIT',
@@ -42,8 +45,9 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
       new TwilioMediaPeer(socket, {
         ...{ clock, control, ...life },
         transferTwiml: (target, sessionId) => handOverTwiml(target, sessionId, publicUrl),
-        onStart: ({ parameters, callSid }, peer) => {
+        onStart: ({ parameters, callSid, unsupported }, peer) => {
           const ticket = parameters.get(TICKET_PARAMETER);
+          if (unsupported !== undefined) return declineStream(callSid, unsupported, { intake, warnings });
           return ticket === undefined ? undefined : intake.claim(ticket, callSid)?.attachCarrier(peer);
         },
       }),
@@ -77,7 +81,7 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
   return {
     name: 'twilio',
     mediaPath: MEDIA_PATH,
-    signatureHeader: SIGNATURE_HEADER,
+    signatureHeaders: [SIGNATURE_HEADER],
     problem: authToken === undefined ? 'TWILIO_AUTH_TOKEN is not set' : undefined,
     dial: accountSid === undefined || authToken === undefined ? undefined : dialler(accountSid, authToken),
     get size() {
@@ -95,10 +99,11 @@ function shortTwiml(build: (message: string) => string, message: string): string
   return twiml.length <= MAX_TWIML ? twiml : build('');
 }
 
+/** @throws BridgeError BODY_INVALID when Twilio would not take it: what is said comes from the body of the request */
 function handOverTwiml(target: TransferTarget, sessionId: string, publicUrl: string): string {
   const urlFor = (path: string): string => `${publicUrl}${path}?session=${sessionId}`;
   const { whisper } = target;
-  return transferTwiml({
+  const twiml = transferTwiml({
     target,
     answeredUrl: urlFor(DIAL_ANSWERED_PATH),
     overUrl: urlFor(DIAL_OVER_PATH),
@@ -106,6 +111,11 @@ function handOverTwiml(target: TransferTarget, sessionId: string, publicUrl: str
     whisperUrl:
       whisper === undefined ? undefined : `${urlFor(WHISPER_PATH)}&say=${encodeURIComponent(whisper)}`,
   });
+  if (twiml.length <= MAX_TWIML) return twiml;
+  throw new BridgeError(
+    'BODY_INVALID',
+    `destination.message and whisper: ${twiml.length} characters as TwiML, of which Twilio takes ${MAX_TWIML}; shorten them`,
+  );
 }
 
 /** @throws BridgeError TWILIO_NOT_CONFIGURED, TWILIO_SIGNATURE_INVALID */

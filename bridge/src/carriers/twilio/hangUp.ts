@@ -1,8 +1,11 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock';
 import type { Diversion } from '../../relay/peer';
-import { sendUpdate } from '../restUpdate';
+import { NoAnswerInTime, sendUpdate, type RestUpdate } from '../restUpdate';
 import { farewellTwiml } from './answer';
+
+/** The caller is still with the assistant meanwhile, so it need not be given up as early as a farewell. */
+const REDIRECT_BUDGET_MS = 10_000;
 
 export interface CallControlOptions {
   apiBaseUrl: string;
@@ -46,13 +49,24 @@ export class TwilioCallControl {
 
   /**
    * Replaces the rest of the call by a document. A call that is over is a failure here.
+   * @returns `unanswered`: Twilio has said nothing for 10 s, so it may have done it or not
    * @throws BridgeError TWILIO_API_FAILED
    */
-  redirect(call: TwilioCall, twiml: string): Promise<void> {
-    return this.#update(call, { Twiml: twiml }, true);
+  async redirect(call: TwilioCall, twiml: string): Promise<'taken' | 'unanswered'> {
+    try {
+      await this.#update(call, { Twiml: twiml }, { mustBeLive: true, budgetMs: REDIRECT_BUDGET_MS });
+      return 'taken';
+    } catch (error) {
+      if (error instanceof NoAnswerInTime) return 'unanswered';
+      throw error;
+    }
   }
 
-  #update(call: TwilioCall, fields: Record<string, string>, mustBeLive = false): Promise<void> {
+  #update(
+    call: TwilioCall,
+    fields: Record<string, string>,
+    how: Pick<RestUpdate, 'mustBeLive' | 'budgetMs'> = {},
+  ): Promise<void> {
     const { apiBaseUrl, authToken, dispatcher, userAgent, clock } = this.options;
     const [account, callSid] = [call.accountSid, call.callSid].map(encodeURIComponent);
     const user = this.options.accountSid ?? call.accountSid;
@@ -63,7 +77,7 @@ export class TwilioCallControl {
         url: `${apiBaseUrl}/2010-04-01/Accounts/${account}/Calls/${callSid}.json`,
         headers: () => ({ authorization }),
         body: new URLSearchParams(fields),
-        mustBeLive,
+        ...how,
       },
       { dispatcher, userAgent, clock, code: 'TWILIO_API_FAILED' },
     );

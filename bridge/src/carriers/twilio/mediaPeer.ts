@@ -8,7 +8,7 @@ import { clearMessage, markMessage, parseTwilioMessage, type TwilioStart } from 
 
 export interface MediaPeerOptions extends StreamPeerOptions {
   control: TwilioCallControl;
-  /** The document that hands the caller over. */
+  /** The document that hands the caller over. @throws BridgeError when it would be too long */
   transferTwiml: (target: TransferTarget, sessionId: string) => string;
   /** Decides on the stream: the listener of its events, or `undefined` to refuse it. Called at most once. */
   onStart: (start: TwilioStart, peer: CarrierPeer) => PeerListener | undefined;
@@ -58,9 +58,13 @@ export class TwilioMediaPeer extends StreamPeer implements CarrierPeer {
     if (this.#stream) await this.options.control.divert(this.#stream.call, diversion);
   }
 
-  async transfer(target: TransferTarget, sessionId: string): Promise<void> {
-    if (!this.#stream) return;
-    await this.options.control.redirect(this.#stream.call, this.options.transferTwiml(target, sessionId));
+  async transfer(target: TransferTarget, sessionId: string): Promise<'taken' | 'unanswered'> {
+    if (!this.#stream) return 'taken';
+    return this.options.control.redirect(this.#stream.call, this.options.transferTwiml(target, sessionId));
+  }
+
+  checkTransfer(target: TransferTarget, sessionId: string): void {
+    this.options.transferTwiml(target, sessionId);
   }
 
   protected onText(message: Buffer): void {

@@ -3,6 +3,7 @@
  * Source: Twilio docs, "Media Streams - WebSocket Messages".
  */
 import { decodeBase64, decodedLength } from '../base64';
+import { formatName } from '../streamFormat';
 
 /** What Twilio says. Numbers come as strings there and aren't needed here; the order of keys varies. */
 export type TwilioEvent =
@@ -20,6 +21,8 @@ export interface TwilioStart {
   accountSid: string;
   /** The `<Parameter>`s of the stream. */
   parameters: ReadonlyMap<string, string>;
+  /** The format, where it is none that is spoken here: the stream is to be declined. */
+  unsupported?: string;
 }
 
 export type TwilioProblem =
@@ -30,8 +33,7 @@ export type TwilioProblem =
   | 'bad-base64'
   | 'bad-digit'
   | 'other-stream'
-  | 'other-track'
-  | 'unsupported-format';
+  | 'other-track';
 
 type Fields = Record<string, unknown>;
 
@@ -111,14 +113,21 @@ function readStart(message: Fields): TwilioEvent {
   const streamSid = start.streamSid ?? message.streamSid;
   const { callSid, accountSid, mediaFormat } = start;
   if (!isId(streamSid) || !isId(callSid) || !isId(accountSid)) return malformed('missing-field');
-  if (isObject(mediaFormat) && !isMulaw(mediaFormat)) return malformed('unsupported-format');
   const parameters = new Map<string, string>();
   for (const [name, value] of Object.entries(
     isObject(start.customParameters) ? start.customParameters : {},
   )) {
     if (typeof value === 'string') parameters.set(name, value);
   }
-  return { kind: 'start', start: { streamSid, callSid, accountSid, parameters } };
+  return {
+    kind: 'start',
+    start: { streamSid, callSid, accountSid, parameters, ...unsupported(mediaFormat) },
+  };
+}
+
+function unsupported(format: unknown): Pick<TwilioStart, 'unsupported'> {
+  if (!isObject(format) || isMulaw(format)) return {};
+  return { unsupported: formatName(format.encoding, format.sampleRate, format.channels) };
 }
 
 function isMulaw(format: Fields): boolean {

@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
+import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
+import { declineStream } from '../streamFormat';
 import { placeCall } from './dial';
 import { VonageCallControl, type CallControlOptions } from './hangUp';
 import { VonageMediaPeer } from './mediaPeer';
@@ -24,6 +26,7 @@ export function createVonageCarrier(context: CarrierContext): Carrier {
   const access = vonage && { ...vonage, ...{ dispatcher, userAgent, clock, now } };
   const control = access && new VonageCallControl(access);
   const replays = new ReplayGuard(() => clock.now());
+  const warnings = new RareWarnings(log, () => clock.now());
   const media = new MediaSockets({
     ...{ clientAddress, clock, log },
     limitCode: 'VONAGE_MEDIA_LIMIT',
@@ -33,10 +36,11 @@ export function createVonageCarrier(context: CarrierContext): Carrier {
       if (!control) throw new BridgeError('VONAGE_NOT_CONFIGURED');
       new VonageMediaPeer(socket, {
         ...{ clock, control, ...life },
-        onStart: ({ ticket, callUuid }, peer) =>
-          ticket === undefined || callUuid === undefined
-            ? undefined
-            : intake.claim(ticket, callUuid)?.attachCarrier(peer),
+        onStart: ({ ticket, callUuid, format }, peer) => {
+          if (ticket === undefined || callUuid === undefined) return undefined;
+          if (!format) return declineStream(callUuid, 'no audio/l16 at a known rate', { intake, warnings });
+          return intake.claim(ticket, callUuid)?.attachCarrier(peer);
+        },
       });
     },
   });
@@ -56,7 +60,7 @@ export function createVonageCarrier(context: CarrierContext): Carrier {
   return {
     name: 'vonage',
     mediaPath: MEDIA_PATH,
-    signatureHeader: 'authorization',
+    signatureHeaders: ['authorization'],
     problem: vonage ? undefined : 'VONAGE_APPLICATION_ID is not set',
     dial: access && control && dialler(access, control),
     get size() {

@@ -89,7 +89,7 @@ export class VonageMediaPeer extends CloseEndedPeer implements CarrierPeer {
     }
     const { callUuid, called, format } = start;
     // Known before the decision, because that may send the caller what waits already.
-    if (callUuid !== undefined) {
+    if (callUuid !== undefined && format) {
       this.#stream = {
         call: { uuid: callUuid, called },
         fromCaller: new Converter(format, RELAY_FORMAT),

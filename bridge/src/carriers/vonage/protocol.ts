@@ -16,7 +16,8 @@ export type VonageEvent =
   | { kind: 'malformed'; problem: VonageProblem };
 
 export interface VonageStart {
-  format: AudioFormat;
+  /** Undefined: none that is spoken here, so the stream is to be declined. */
+  format: AudioFormat | undefined;
   /** Our own headers; undefined where somebody else's NCCO has opened the socket. */
   ticket: string | undefined;
   callUuid: string | undefined;
@@ -24,8 +25,7 @@ export interface VonageStart {
   called: string | undefined;
 }
 
-export type VonageProblem =
-  'not-json' | 'not-an-object' | 'unknown-event' | 'missing-field' | 'bad-digit' | 'unsupported-format';
+export type VonageProblem = 'not-json' | 'not-an-object' | 'unknown-event' | 'missing-field' | 'bad-digit';
 
 type Fields = Record<string, unknown>;
 
@@ -77,7 +77,6 @@ function formatOf(contentType: unknown): AudioFormat | undefined {
 /** The headers stand beside the event, not below a name of their own. */
 function readConnected(message: Fields): VonageEvent {
   const format = formatOf(message['content-type']);
-  if (!format) return malformed('unsupported-format');
   const header = (name: string): string | undefined => {
     const value = message[name];
     return typeof value === 'string' && value !== '' ? value : undefined;

@@ -72,7 +72,7 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
     const event = eventOf(request);
     const carrierCallId = uuidOf(event.uuid);
     intake.answered(carrierCallId, sessionId);
-    const ticket = intake.takeAgain(carrierCallId);
+    const ticket = intake.takeAgain(carrierCallId, sessionId);
     const documents = documentsFor(carrierCallId, word(event.from));
     return ticket === undefined ? documents.fallback() : documents.connect(ticket);
   };

@@ -192,6 +192,18 @@ describe('a call of Plivo', () => {
     expect(harness.vapi.requests).toHaveLength(1);
   });
 
+  it('lets a call go at once whose stream is in another format', async () => {
+    await start();
+    const call = newCall();
+    const xml = await xmlOf(call);
+    if (xml.stream) xml.stream.attributes.contentType = 'audio/x-l16;rate=8000';
+    expect(await call.connect(xml)).toBeUndefined();
+    await until(() => call.closeCode === 1008, 'the stream is declined');
+    await harness.idle();
+    expect(harness.logLine('stream declined').error).toMatchObject({ code: 'STREAM_FORMAT_UNSUPPORTED' });
+    expect(harness.logLine('session ended').reason).toBe('stream-never-came');
+  });
+
   it('refuses sockets without a signature, a ticket, or the call of the ticket', async () => {
     await start();
     const [call, other] = [newCall(), newCall()];

@@ -70,14 +70,20 @@ describe('parsePlivoMessage', () => {
   });
 
   it.each([
+    [{ encoding: 'audio/x-l16', sampleRate: 8000 }, 'audio/x-l16 at 8000 Hz, 1 channel'],
+    [{ encoding: 'audio/x-mulaw', sampleRate: 16_000 }, 'audio/x-mulaw at 16000 Hz, 1 channel'],
+    [{ encoding: 'any words of a stranger' }, 'an unknown codec at NaN Hz, 1 channel'],
+  ])('tells of the format %j', (mediaFormat, unsupported) => {
+    expect(parse(startWith('', { mediaFormat }))).toMatchObject({ kind: 'start', start: { unsupported } });
+  });
+
+  it.each([
     ['{', 'not-json'],
     ['[]', 'not-an-object'],
     [{ event: 'weather' }, 'unknown-event'],
     [{ event: 'start' }, 'missing-field'],
     [startWith('', { callId: undefined }), 'missing-field'],
     [startWith('', { streamId: 'two words' }), 'missing-field'],
-    [startWith('', { mediaFormat: { encoding: 'audio/x-l16', sampleRate: 8000 } }), 'unsupported-format'],
-    [startWith('', { mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 16_000 } }), 'unsupported-format'],
     [{ event: 'media' }, 'missing-field'],
     [{ event: 'media', media: { payload: '' } }, 'missing-field'],
     [{ event: 'media', media: { payload: 'A' } }, 'bad-base64'],

@@ -183,6 +183,26 @@ describe('a call over SignalWire', () => {
     }
   });
 
+  it('is let go at once where its stream is in another format', async () => {
+    const stream = await open(signalwire.newCallSid());
+    stream.start({ encoding: 'audio/x-L16', sampleRate: 24_000, channels: 1 });
+    await until(() => stream.closeCode === 1008, 'the stream is declined');
+    await harness.idle();
+    expect(harness.logLine('stream declined').error).toMatchObject({ code: 'STREAM_FORMAT_UNSUPPORTED' });
+    expect(harness.logLine('session ended')).toMatchObject({ reason: 'stream-never-came' });
+  });
+
+  it('counts no webhook as unsigned that has one of the signatures', async () => {
+    const form = signalwire.form(signalwire.newCallSid());
+    const headers = signatureHeaders(`${PUBLIC_URL}/signalwire/voice`, form, 'sha256', 'another key');
+    // Of unsigned ones 60 a minute are looked at.
+    const statuses = new Set<number>();
+    for (let count = 0; count < 70; count += 1) {
+      statuses.add((await signalwire.post('/signalwire/voice', form, headers)).status);
+    }
+    expect(statuses).toEqual(new Set([403]));
+  });
+
   it('gets a new ticket for a webhook that is repeated, and one session', async () => {
     const callSid = signalwire.newCallSid();
     const [first, second] = [await signalwire.answer(callSid), await signalwire.answer(callSid)];

@@ -54,6 +54,7 @@ describe('a call over Telnyx', () => {
         bidirectionalMode: 'rtp',
         bidirectionalCodec: 'PCMU',
         bidirectionalSamplingRate: '8000',
+        enableReconnect: 'false',
         statusCallback: 'https://bridge.test/telnyx/status',
       },
       parameters: { ticket: expect.any(String) as string, call: callSid },
@@ -223,6 +224,7 @@ describe('a call over Telnyx', () => {
     const news: Record<string, string>[] = [
       { CallStatus: 'completed' },
       { StreamEvent: 'stream-error', StreamError: 'no' },
+      { StreamEvent: 'stream-failed' },
     ];
     for (const told of news) {
       const callSid = telnyx.newCallSid();

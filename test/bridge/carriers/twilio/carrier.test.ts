@@ -24,6 +24,7 @@ describe('the media sockets of Twilio', () => {
   let media: Carrier;
   let log: string;
   let claims: [string, string][];
+  let abandoned: [string, string][];
   let streams: TwilioStream[];
 
   const create = (authToken = ''): Carrier =>
@@ -39,6 +40,7 @@ describe('the media sockets of Twilio', () => {
           claims.push([ticket, callSid]);
           return ticket === 'good' ? { attachCarrier: () => listener } : undefined;
         },
+        abandon: (callSid: string, reason: string) => abandoned.push([callSid, reason]),
       } as unknown as CallIntake,
       clientAddress: (request) => String(request.headers['x-address'] ?? '192.0.2.1'),
       dispatcher,
@@ -51,6 +53,7 @@ describe('the media sockets of Twilio', () => {
     clock = new VirtualClock();
     log = '';
     claims = [];
+    abandoned = [];
     streams = [];
     media = create(AUTH_TOKEN);
     server = createServer();
@@ -115,6 +118,22 @@ describe('the media sockets of Twilio', () => {
     expect(claims).toHaveLength(ticket === undefined ? 0 : 1);
     expect(log).toContain('"outcome":"refused"');
     if (ticket !== undefined) expect(log).not.toContain(ticket);
+  });
+
+  it('declines a stream in another format at once, and lets its call go', async () => {
+    const stream = await open();
+    const mediaFormat = { encoding: 'audio/x-l16', sampleRate: 16_000, channels: 1 };
+    stream.send({
+      event: 'start',
+      start: {
+        ...{ streamSid: 'MZ1', callSid: CALL, accountSid: 'AC1' },
+        ...{ mediaFormat, customParameters: { ticket: 'good' } },
+      },
+    });
+    await until(() => stream.closeCode === 1008, 'the socket is refused');
+    expect(claims).toEqual([]);
+    expect(abandoned).toEqual([[CALL, 'stream-never-came']]);
+    expect(log).toContain('STREAM_FORMAT_UNSUPPORTED');
   });
 
   it('writes one line a minute about refused streams', async () => {

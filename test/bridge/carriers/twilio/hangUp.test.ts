@@ -112,20 +112,33 @@ describe('TwilioCallControl', () => {
     await failed;
   });
 
+  it('redirects a call that is live only', async () => {
+    await expect(control().redirect(call, '<Response/>')).resolves.toBe('taken');
+    expect(rest.updates[0]?.fields).toEqual({ Twiml: '<Response/>' });
+    rest.status = 404;
+    await expect(control().redirect(call, '<Response/>')).rejects.toMatchObject({ detail: 'status 404' });
+  });
+
   it.each([
     ['divert', 2500],
     ['complete', 2500],
+    ['redirect', 10_000],
   ] as const)('gives %s up after %i ms', async (update, budgetMs) => {
     let requests = 0;
     const silent: Server = createServer(() => (requests += 1));
     await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
     try {
       const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-      const updating =
-        update === 'divert'
-          ? control(ACCOUNT_SID, url).divert(call, { message: 'Bye', number: undefined })
-          : control(ACCOUNT_SID, url).complete(call);
-      const failed = expect(updating).rejects.toMatchObject({ detail: 'no answer in time' });
+      const updates = {
+        divert: () => control(ACCOUNT_SID, url).divert(call, { message: 'Bye', number: undefined }),
+        complete: () => control(ACCOUNT_SID, url).complete(call),
+        redirect: () => control(ACCOUNT_SID, url).redirect(call, '<Response/>'),
+      };
+      const updating = expect(updates[update]());
+      const failed =
+        update === 'redirect'
+          ? updating.resolves.toBe('unanswered')
+          : updating.rejects.toMatchObject({ detail: 'no answer in time' });
       await until(() => requests === 1, 'the request arrives');
       clock.advance(budgetMs - 1);
       expect(clock.pending).toBe(1);

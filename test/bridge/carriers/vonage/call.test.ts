@@ -222,6 +222,19 @@ describe('a call of Vonage', () => {
     expect(harness.vapi.requests).toHaveLength(1);
   });
 
+  it('lets a call go at once whose stream is in another format', async () => {
+    await start();
+    const call = newCall();
+    const ncco = await nccoOf(call);
+    const endpoint = (ncco[0]?.endpoint as Record<string, unknown>[])[0] ?? {};
+    endpoint['content-type'] = 'audio/l16;rate=44100';
+    expect(await call.connect(ncco)).toBeUndefined();
+    await until(() => call.closeCode === 1008, 'the stream is declined');
+    await harness.idle();
+    expect(harness.logLine('stream declined').error).toMatchObject({ code: 'STREAM_FORMAT_UNSUPPORTED' });
+    expect(harness.logLine('session ended').reason).toBe('stream-never-came');
+  });
+
   it('refuses sockets without a token, a ticket, or the call of the ticket', async () => {
     await start();
     const call = newCall();
@@ -341,6 +354,26 @@ describe('a call of Vonage', () => {
       await harness.idle();
       expect(harness.logLine('session ended').reason).toBe(reason);
       expect(harness.vapi.requests).toHaveLength(0);
+    });
+
+    it('is connected, too, when it is answered before Vonage has told that it was placed', async () => {
+      await start();
+      let overtake: Promise<Ncco> | undefined;
+      rest.beforePlaced = async ({ uuid, body }) => {
+        const [url = ''] = body.answer_url as string[];
+        const event = signedWebhook({ from: CALLED, to: CALLER, uuid });
+        const answer = harness.request(url.replace('https://bridge.test', ''), event);
+        overtake = answer.then(async (response) => (await response.json()) as Ncco);
+        await overtake;
+      };
+      const { call } = await placed();
+      rest.beforePlaced = () => undefined;
+      if (!overtake) throw new Error('unreachable');
+      expect(await call.connect(await overtake)).toBeUndefined();
+      await until(() => harness.vapi.callOf(call.uuid) !== undefined, 'the bridge opens a socket to Vapi');
+      await until(() => harness.log.includes('carrier attached'), 'the carrier is attached');
+      call.socket?.close();
+      await harness.idle();
     });
 
     it('is ended where Vonage does not take it', async () => {

@@ -43,15 +43,19 @@ describe('parseVonageMessage', () => {
     });
   });
 
+  it.each([undefined, 'audio/l16;rate=44100', 'audio/x-mulaw;rate=8000'])('knows no format %s', (type) => {
+    expect(parse({ event: 'websocket:connected', 'content-type': type })).toMatchObject({
+      kind: 'connected',
+      start: { format: undefined },
+    });
+  });
+
   it.each([
     ['{', 'not-json'],
     ['[]', 'not-an-object'],
     ['null', 'not-an-object'],
     [{}, 'unknown-event'],
     [{ event: 'websocket:weather' }, 'unknown-event'],
-    [{ event: 'websocket:connected' }, 'unsupported-format'],
-    [{ event: 'websocket:connected', 'content-type': 'audio/l16;rate=44100' }, 'unsupported-format'],
-    [{ event: 'websocket:connected', 'content-type': 'audio/x-mulaw;rate=8000' }, 'unsupported-format'],
     [{ event: 'websocket:notify' }, 'missing-field'],
     [{ event: 'websocket:notify', payload: {} }, 'missing-field'],
     [{ event: 'websocket:dtmf' }, 'missing-field'],
