@@ -7,8 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 /**
- * The Twilio account whose calls Vapi takes. The auth token is what Twilio signs its webhooks with, so it is needed
- * also where an API key is used for requests.
+ * The Twilio account whose calls Vapi takes. The auth token is what Twilio signs its webhooks with, so a trigger needs
+ * it also where an API key is used for requests; a SIP trunk does without.
  */
 export class VapiTwilioApi implements ICredentialType {
   name = 'vapiTwilioApi';
@@ -17,7 +17,7 @@ export class VapiTwilioApi implements ICredentialType {
 
   icon: Icon = { light: 'file:../nodes/icons/vapi.svg', dark: 'file:../nodes/icons/vapi.dark.svg' };
 
-  documentationUrl = 'https://www.twilio.com/docs/usage/webhooks/webhooks-security';
+  documentationUrl = 'https://github.com/n8n-nodes-vapi/n8n-nodes-vapi/blob/main/docs/carrier-credentials.md';
 
   properties: INodeProperties[] = [
     {
@@ -35,9 +35,8 @@ export class VapiTwilioApi implements ICredentialType {
       type: 'string',
       typeOptions: { password: true },
       default: '',
-      required: true,
       description:
-        'The primary token of that account, in the region of the number: Twilio signs its requests with it',
+        'The primary token of that account, in the region of the number. The Vapi Twilio Trigger always needs it, since Twilio signs its requests with it; a SIP trunk does not where an API key logs in.',
     },
     {
       displayName: 'Log in With',

@@ -1,11 +1,11 @@
 import { coreUse, milliseconds, table, type Section } from './results';
-import { runUndisturbed, type Bench } from './run';
+import { runUndisturbed, SHORT_CALLS, type Bench } from './run';
 
 const CALLS = 400;
 
 /** How soon the carrier is told to drop what it has, once Vapi has told that the caller interrupts. */
 export async function bargeIn(bench: Bench): Promise<Section> {
-  const calls = bench.short ? 20 : CALLS;
+  const calls = bench.short ? SHORT_CALLS : CALLS;
   const { quietest, defects } = await runUndisturbed(bench, {
     relays: [{ name: 'bridge', calls }],
     warmUpMs: bench.short ? 500 : 6000,

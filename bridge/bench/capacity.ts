@@ -1,7 +1,7 @@
 import { median } from './quantile';
 import type { RelayName } from './relays';
 import { milliseconds, percent, table, type Section } from './results';
-import { defectsOf, FOREIGN_LIMIT, run, type Bench } from './run';
+import { defectsOf, FOREIGN_LIMIT, run, SHORT_CALLS, type Bench } from './run';
 
 /** A round trip that takes longer than this for one frame in a hundred: too many calls. */
 const LIMIT_US = 20_000;
@@ -52,11 +52,11 @@ export async function capacity(bench: Bench): Promise<Section> {
         points.get(name)?.push(point);
         return point;
       };
-      const found = bench.short ? reachedAt(await measured(100)) : await search(start, measured);
+      const found = bench.short ? reachedAt(await measured(SHORT_CALLS)) : await search(start, measured);
       reached.get(name)?.push(found);
     }
   }
-  const direct = await measure(bench, 'direct', bench.short ? 100 : 600, defects);
+  const direct = await measure(bench, 'direct', bench.short ? SHORT_CALLS : 600, defects);
   return {
     name: 'capacity',
     title: 'Calls on one core',

@@ -1,5 +1,5 @@
 import { median, range } from './quantile';
-import { defectsOf, FOREIGN_LIMIT, run, type Bench, type Run } from './run';
+import { defectsOf, FOREIGN_LIMIT, run, SHORT_CALLS, type Bench, type Run } from './run';
 import { percent, table, type Section } from './results';
 
 const CALLS = 200;
@@ -15,7 +15,7 @@ export async function cost(bench: Bench): Promise<Section> {
   for (let n = 0; n < repeats; n++) {
     runs.push(
       await run(bench, {
-        relays: relays.map((name) => ({ name, calls: bench.short ? 50 : CALLS })),
+        relays: relays.map((name) => ({ name, calls: bench.short ? SHORT_CALLS : CALLS })),
         warmUpMs: bench.short ? 2000 : 6000,
         windowMs: bench.short ? 2000 : 5000,
         windows: bench.short ? 2 : 6,

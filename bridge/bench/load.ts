@@ -37,6 +37,12 @@ export interface Speech {
   greets: boolean;
 }
 
+/** How callers who don't talk all the time do. In ms. */
+export interface Pauses {
+  everyMs: number;
+  forMs: number;
+}
+
 /** How Vapi's own audio reached the carrier. */
 export interface SpeechWindow {
   /** Frames. */
@@ -183,6 +189,11 @@ export class Load {
   speak(index: number, speech: Speech): void {
     const { burstMs, periodMs, interruptMs, leadFrames, greets } = speech;
     this.#tell(`speak ${index} ${burstMs} ${periodMs} ${interruptMs} ${leadFrames} ${Number(greets)}`);
+  }
+
+  /** The callers pause. To be called before `open`. */
+  pause(index: number, { everyMs, forMs }: Pauses): void {
+    this.#tell(`pause ${index} ${everyMs} ${forMs}`);
   }
 
   /** Vapi names this port, where TLS ends, for its socket. */

@@ -9,6 +9,7 @@ import { compileLoad } from './load';
 import { long } from './long';
 import { BenchError, checkMachine, provenance } from './machine';
 import { memory } from './memory';
+import { outbox } from './outbox';
 import { preferPrograms } from './processes';
 import { recording } from './recording';
 import { publish, type Section } from './results';
@@ -25,6 +26,7 @@ const parts: Record<string, (bench: Bench) => Promise<Section>> = {
   'barge-in': bargeIn,
   memory,
   recording,
+  outbox,
   long,
 };
 

@@ -1,6 +1,6 @@
 import { median } from './quantile';
 import { milliseconds, percent, table, type Section } from './results';
-import { defectsOf, run, type Bench, type Run } from './run';
+import { defectsOf, run, SHORT_CALLS, type Bench, type Run } from './run';
 
 const CALLS = 600;
 /** Ending TLS for more of them would be too much for the load's core. */
@@ -20,8 +20,8 @@ export async function memory(bench: Bench): Promise<Section> {
   const rows: string[][] = [];
   const defects: string[] = [];
   for (const { name, calls: wanted, tls } of forms) {
-    const calls = bench.short ? 20 : wanted;
-    const few = bench.short ? 10 : FEW_CALLS;
+    const calls = bench.short ? SHORT_CALLS : wanted;
+    const few = bench.short ? SHORT_CALLS / 2 : FEW_CALLS;
     const runWith = (number: number): Promise<Run> =>
       run(bench, {
         relays: [{ name, calls: number }],
@@ -54,7 +54,7 @@ export async function memory(bench: Bench): Promise<Section> {
           'core of the relay',
           'core of the load',
           'round trip p99, ms',
-          `KiB for each call above ${bench.short ? 10 : FEW_CALLS}`,
+          `KiB for each call above ${bench.short ? SHORT_CALLS / 2 : FEW_CALLS}`,
         ],
         rows,
       ),

@@ -1,6 +1,6 @@
 import { median, range } from './quantile';
 import { percent, table, type Section } from './results';
-import { defectsOf, FOREIGN_LIMIT, run, type Bench } from './run';
+import { defectsOf, FOREIGN_LIMIT, run, SHORT_CALLS, type Bench } from './run';
 
 const CALLS = 200;
 const relays = ['bridge', 'bridge, recording'] as const;
@@ -8,7 +8,7 @@ const relays = ['bridge', 'bridge, recording'] as const;
 /** What recording adds: two bridges at the same time on the same core, one of which records all its calls. */
 export async function recording(bench: Bench): Promise<Section> {
   const { stretches: all, results } = await run(bench, {
-    relays: relays.map((name) => ({ name, calls: bench.short ? 30 : CALLS })),
+    relays: relays.map((name) => ({ name, calls: bench.short ? SHORT_CALLS : CALLS })),
     warmUpMs: bench.short ? 1000 : 8000,
     windowMs: bench.short ? 1000 : 5000,
     windows: bench.short ? 2 : 12,

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { twilioAccount, type Kind } from './load';
 import { BenchError, RELAY_CORE } from './machine';
 import { startOnCore, stopProcess } from './processes';
+import { environmentOfStart } from './startEnvironment';
 
 export type RelayName = 'bridge' | 'bridge, recording' | 'demo' | 'pass-through' | 'direct';
 
@@ -81,10 +82,11 @@ export async function startRelay(name: RelayName, options: RelayOptions): Promis
   }
 }
 
-/** As in production, but for the addresses and a limit above any number of calls here. */
+/** As `npm start` and production, but for the addresses and a limit above any number of calls here. */
 function bridgeEnvironment(base: string): Record<string, string> {
   const { accountSid, authToken, publicUrl } = twilioAccount;
   return {
+    ...environmentOfStart(),
     BRIDGE_PUBLIC_URL: publicUrl,
     BRIDGE_API_KEY: 'bench-api-key',
     BRIDGE_HOST: '127.0.0.1',

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Load, type Opened, type ResultOf, type Speech, type Window } from './load';
+import { Load, type Opened, type Pauses, type ResultOf, type Speech, type Window } from './load';
 import { cpuTimeOf, idleTimeOf, LOAD_CORE, RELAY_CORE, residentMemoryOf } from './machine';
 import { kindOf, startRelay, type Relay, type RelayName } from './relays';
 import { startTlsEnd, type TlsEnd } from './tlsEnd';
 
 /** With more of the relays' core than this in other hands, figures say little. */
 export const FOREIGN_LIMIT = 0.08;
+/**
+ * Calls in the short form: so few that a slow machine takes them, too. What it can't pass on in time is dropped on
+ * purpose, and would count as lost.
+ */
+export const SHORT_CALLS = 10;
 /** What Vapi has sent ahead is played out at the end. */
 const SPEECH_DRAIN_MS = 10_000;
 
@@ -35,6 +40,8 @@ export interface RunOptions {
   tls?: boolean;
   /** What Vapi does instead of echoing. */
   speech?: Speech;
+  /** When the callers are silent; never unless given. */
+  pauses?: Pauses;
   /** Called at each stretch's end. */
   onStretch?: (stretch: Stretch) => void;
 }
@@ -84,6 +91,7 @@ export async function run(bench: Bench, options: RunOptions): Promise<Run> {
       relays.push(relay);
       load.relayListens(index, relay.port);
       if (options.speech) load.speak(index, options.speech);
+      if (options.pauses) load.pause(index, options.pauses);
     }
     const idleMemory = relays.map(memoryOf);
     const opened = await load.open();

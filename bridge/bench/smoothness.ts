@@ -1,6 +1,6 @@
 import type { Quantiles } from './load';
 import { coreUse, milliseconds, table, type Section } from './results';
-import { runUndisturbed, type Bench, type Run } from './run';
+import { runUndisturbed, SHORT_CALLS, type Bench, type Run } from './run';
 
 const CALLS = 200;
 const BURST_MS = 2000;
@@ -15,7 +15,7 @@ const forms = [
 
 /** How evenly frames reach the carrier while Vapi sends its speech in bursts of 2 s. */
 export async function smoothness(bench: Bench): Promise<Section> {
-  const calls = bench.short ? 20 : CALLS;
+  const calls = bench.short ? SHORT_CALLS : CALLS;
   const rows: string[][] = [];
   const leads: string[] = [];
   const runs: Run[] = [];

@@ -1,11 +1,11 @@
 import { coreUse, milliseconds, table, type Section } from './results';
-import { defectsOf, run, type Bench } from './run';
+import { defectsOf, run, SHORT_CALLS, type Bench } from './run';
 
 const CALLS = 200;
 
 /** How soon a caller hears an assistant that was there, and had begun to speak, before the carrier's stream began. */
 export async function start(bench: Bench): Promise<Section> {
-  const calls = bench.short ? 20 : CALLS;
+  const calls = bench.short ? SHORT_CALLS : CALLS;
   const { stretches, results } = await run(bench, {
     relays: [{ name: 'bridge', calls }],
     warmUpMs: 500,

@@ -73,12 +73,11 @@ export function createBridge(config: Config, options: BridgeOptions = {}): Bridg
     announce: (identity, event) => observers.forEach((observer) => observer.event(identity, event)),
   });
   for (const { observer } of rooms) if (observer) observers.push(observer);
-  const wantsWords = rooms.some((room) => room.wantsWords === true);
   const transport = new VapiTransport({
     ...{ ...vapi, client, userAgent, clock },
     control: new VapiControlClient({ ...vapi, userAgent, dispatcher, clock }),
-    transcripts: config.call.reconnect || wantsWords,
-    toolCalls: wantsWords,
+    transcripts: config.call.reconnect || rooms.some(({ wantsTranscripts }) => wantsTranscripts === true),
+    toolCalls: rooms.some(({ wantsToolCalls }) => wantsToolCalls === true),
   });
   const carriers: Carrier[] = [];
   const intake = new CallIntake({

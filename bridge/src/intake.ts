@@ -9,7 +9,8 @@ import { FrameClock } from './relay/frameClock';
 import type { TransferOutcome } from './relay/handOver';
 import type { Meter } from './relay/meter';
 import type { SessionObserver } from './relay/observer';
-import { Session, type SessionOptions } from './relay/session';
+import { Session } from './relay/session';
+import type { SessionOptions } from './relay/sessionOptions';
 import type { SessionStore } from './relay/sessionStore';
 import { Tickets } from './relay/tickets';
 import type { Assistant } from './vapi/messages';
@@ -45,6 +46,8 @@ export interface OutboundCall {
   machineDetection?: boolean;
   /** How long it may ring; 60 s when missing. */
   timeoutSeconds?: number;
+  /** Whether it will be recorded, what is said in it with it. */
+  record?: boolean;
 }
 
 export type Reception =
@@ -130,7 +133,7 @@ export class CallIntake {
     const assistant = call.assistant ?? (defaultId === undefined ? undefined : { assistantId: defaultId });
     if (!assistant) throw new BridgeError('ASSISTANT_MISSING');
     const { name: carrier, dial } = this.#dialler(call.carrier);
-    const { to, from = config.fromNumber, variableValues = {}, metadata = {} } = call;
+    const { to, from = config.fromNumber, variableValues = {}, metadata = {}, record = false } = call;
     const { machineDetection = false, timeoutSeconds = RINGING_SECONDS } = call;
     if (from === undefined) throw new BridgeError('FROM_MISSING');
     const common = {
@@ -148,7 +151,8 @@ export class CallIntake {
     await session.place(() => dial(request), {
       open: (attempt) => {
         const { carrierCallId = '' } = session;
-        return transport.forCall({ ...common, carrierCallId, assistant, variableValues }).open(attempt);
+        const conversation = { ...common, carrierCallId, assistant, variableValues, transcripts: record };
+        return transport.forCall(conversation).open(attempt);
       },
     });
     return session;
@@ -186,12 +190,28 @@ export class CallIntake {
    * @param sessionId the one that the webhook names, if any
    */
   abandon(carrierCallId: string, reason: EndReason, sessionId?: string): void {
-    this.#find(carrierCallId, sessionId)?.abandon(reason);
+    const session = this.#find(carrierCallId, sessionId);
+    // Of a call out this may be the first that is heard of it.
+    if (sessionId !== undefined) session?.named(carrierCallId);
+    session?.abandon(reason);
   }
 
-  /** The carrier has told that somebody has answered whom the caller of this call is handed to. */
-  transferAnswered(carrierCallId: string): void {
-    this.#find(carrierCallId)?.transferAnswered();
+  /** A carrier has named the call out of a session for the first time. */
+  named(carrierCallId: string, sessionId: string): void {
+    this.#find(carrierCallId, sessionId)?.named(carrierCallId);
+  }
+
+  /**
+   * The carrier has told that somebody has answered whom the caller of this session is handed to. By the session's id,
+   * since it is the call to somebody else that is told of.
+   */
+  transferAnswered(sessionId: string): void {
+    this.options.sessions.get(sessionId)?.transferAnswered();
+  }
+
+  /** The carrier has told that the call of this session's caller to somebody else is over; nothing, if it never began. */
+  transferEnded(sessionId: string): void {
+    this.options.sessions.get(sessionId)?.transferEnded();
   }
 
   /**

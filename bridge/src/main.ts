@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // First, before the others take up memory.
-import './youngHeap';
+import './engine';
 import { createBridge, type Bridge } from './bridge';
 import { ConfigError, loadConfig, type Config } from './config';
 import { describeError } from './errors';

@@ -31,8 +31,10 @@ export interface Room {
   readonly record?: (session: Session) => void;
   /** Told of all sessions. */
   readonly observer?: SessionObserver;
-  /** Whether its observer needs what was said, and which tools were called: Vapi is asked for these then. */
-  readonly wantsWords?: boolean;
+  /** Whether its observer needs what is said in all calls: Vapi is asked for it then. */
+  readonly wantsTranscripts?: boolean;
+  /** The same for which tools are called. */
+  readonly wantsToolCalls?: boolean;
   /** Begins its work; the server listens afterwards. @throws what keeps the bridge from starting */
   open?(): Promise<void>;
   /** All sessions have ended: finishes its work, bounded in time. */

@@ -1,5 +1,5 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { outputs } from './outputs';
+import { outputs } from '../shared/eventTrigger/outputs';
 import { properties } from './properties';
 import { receiveBridgeEvent } from './receive';
 

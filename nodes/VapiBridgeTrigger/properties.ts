@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { eventTriggerProperties } from '../shared/eventTrigger/properties';
 import { ANY_BRIDGE_EVENT, BRIDGE_EVENTS } from '../shared/protocol/bridgeEvents';
 
 const eventOptions: INodePropertyOptions[] = [
@@ -8,7 +9,7 @@ const eventOptions: INodePropertyOptions[] = [
     description: 'Everything that the bridge posts, also types that are not in this list',
   },
   ...BRIDGE_EVENTS.map(({ name, type, description }) => ({ name, value: type, description })),
-].sort((a, b) => a.name.localeCompare(b.name));
+];
 
 export const properties: INodeProperties[] = [
   {
@@ -37,65 +38,12 @@ export const properties: INodeProperties[] = [
     default: 'vapiBridgeApi',
     description: 'How events prove that they come from the bridge',
   },
-  {
-    displayName: 'Path',
-    name: 'path',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. bridge-events',
-    description: 'Last part of the URL; leave empty for a random one',
-  },
-  {
-    displayName: 'Events',
-    name: 'events',
-    type: 'multiOptions',
-    // The outputs follow from the choice, so it cannot depend on an event.
-    noDataExpression: true,
-    options: eventOptions,
-    default: ['session.ended'],
-    description: 'Other events are answered and start no execution',
-  },
-  {
-    displayName: 'Outputs',
-    name: 'outputs',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      {
-        name: 'One for All Events',
-        value: 'single',
-      },
-      {
-        name: 'One per Chosen Event',
-        value: 'perEvent',
-        description: 'Any Event then takes what is not chosen by its own name',
-      },
-    ],
-    default: 'single',
-    description: 'Whether each event that is chosen gets an output of its own',
-  },
-  {
-    displayName: 'Simplify',
-    name: 'simple',
-    type: 'boolean',
-    default: true,
-    description: 'Whether to return a simplified version of the response instead of the raw data',
-  },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: [
-      {
-        displayName: 'Ignore Repeated Events',
-        name: 'ignoreRepeated',
-        type: 'boolean',
-        default: true,
-        description:
-          'Whether to start no second execution when the bridge posts the same event again. Repetitions are known by the ID of the event.',
-      },
-    ],
-  },
+  ...eventTriggerProperties({
+    path: 'bridge-events',
+    events: eventOptions,
+    first: 'session.ended',
+    perEvent: 'Any Event then takes what is not chosen by its own name',
+    repeated:
+      'Whether to start no second execution when the bridge posts the same event again. Repetitions are known by the ID of the event.',
+  }),
 ];

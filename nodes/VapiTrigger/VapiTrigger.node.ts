@@ -1,8 +1,8 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { outputs } from '../shared/eventTrigger/outputs';
 import { registrationLoadOptions } from '../shared/registration/loadOptions';
 import { issueToken } from '../shared/webhookAuth/tokenEndpoint';
 import { vapiWebhookApiTest } from '../shared/webhookCredential';
-import { outputs } from './outputs';
 import { accessProperties, properties } from './properties';
 import { receiveEvent } from './receive';
 import { eventRegistration } from './registration';

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { eventTriggerProperties } from '../shared/eventTrigger/properties';
 import {
   ANY_EVENT,
   EVENT_GROUPS,
@@ -33,7 +34,7 @@ const eventOptions: INodePropertyOptions[] = [
     value: type,
     description,
   })),
-].sort((a, b) => a.name.localeCompare(b.name));
+];
 
 /** How the trigger is reached; what it registers in Vapi comes right after. */
 export const accessProperties: INodeProperties[] = [
@@ -47,66 +48,11 @@ export const accessProperties: INodeProperties[] = [
   authenticationProperty,
 ];
 
-export const properties: INodeProperties[] = [
-  {
-    displayName: 'Path',
-    name: 'path',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. clinic-events',
-    description: 'Last part of the URL; leave empty for a random one',
-  },
-  {
-    displayName: 'Events',
-    name: 'events',
-    type: 'multiOptions',
-    // The outputs and what is set in Vapi follow from the choice, so it cannot depend on an event.
-    noDataExpression: true,
-    options: eventOptions,
-    default: ['end-of-call-report'],
-    description: 'Other events are answered and start no execution',
-  },
-  {
-    displayName: 'Outputs',
-    name: 'outputs',
-    type: 'options',
-    noDataExpression: true,
-    options: [
-      {
-        name: 'One for All Events',
-        value: 'single',
-      },
-      {
-        name: 'One per Chosen Event',
-        value: 'perEvent',
-        description: 'An event that is chosen itself and by its group goes to its own output',
-      },
-    ],
-    default: 'single',
-    description: 'Whether each event that is chosen gets an output of its own',
-  },
-  {
-    displayName: 'Simplify',
-    name: 'simple',
-    type: 'boolean',
-    default: true,
-    description: 'Whether to return a simplified version of the response instead of the raw data',
-  },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: [
-      {
-        displayName: 'Ignore Repeated Events',
-        name: 'ignoreRepeated',
-        type: 'boolean',
-        default: true,
-        description:
-          'Whether to start no second execution when Vapi posts the same event again. Repetitions are known by eventKey, a field of each item.',
-      },
-    ],
-  },
-];
+export const properties: INodeProperties[] = eventTriggerProperties({
+  path: 'clinic-events',
+  events: eventOptions,
+  first: 'end-of-call-report',
+  perEvent: 'An event that is chosen itself and by its group goes to its own output',
+  repeated:
+    'Whether to start no second execution when Vapi posts the same event again. Repetitions are known by eventKey, a field of each item.',
+});

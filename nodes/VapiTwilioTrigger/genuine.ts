@@ -1,6 +1,7 @@
-import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { fail } from '../shared/fail';
 import { calledUrls } from '../shared/twilio/calledUrls';
-import type { TwilioCredential } from '../shared/twilio/rest';
+import type { TwilioCredential } from '../shared/twilio/hosts';
 import { isSignedByTwilio } from '../shared/twilio/signature';
 import { parseForm } from '../shared/twilio/voiceRequest';
 import { answer } from '../shared/webhookRequest';
@@ -14,18 +15,36 @@ export type Proof = { ok: true; form: URLSearchParams } | { ok: false; reason: s
 export async function readSigned(context: IWebhookFunctions): Promise<Proof> {
   const request = context.getRequestObject();
   try {
-    const { authToken } = await context.getCredentials<TwilioCredential>('vapiTwilioApi');
+    const token = await tokenOf(context);
+    if (token === '') return { ok: false, reason: 'the Vapi Twilio credential has no auth token' };
     // Bodies of other content types are left unread by n8n.
     if (request.rawBody === undefined) await request.readRawBody();
     const form = parseForm(request.rawBody ?? '');
     const signature = headerOf(request.headers, 'x-twilio-signature');
     if (signature === undefined) return { ok: false, reason: 'no X-Twilio-Signature header' };
     const urls = calledUrls(context.getNodeWebhookUrl('default') ?? '', request.url);
-    if (isSignedByTwilio(authToken.trim(), { signature, urls, form })) return { ok: true, form };
+    if (isSignedByTwilio(token, { signature, urls, form })) return { ok: true, form };
     return { ok: false, reason: `the signature does not match ${urls[0]?.split('?')[0] ?? 'any address'}` };
   } catch (error) {
     return { ok: false, reason: `the Vapi Twilio credential could not be used (${String(error)})` };
   }
+}
+
+/**
+ * Looks when the workflow is published whether signatures can be checked at all: an API key may log in without the
+ * token, and every caller would be turned away.
+ *
+ * @throws NodeOperationError
+ */
+export async function checkToken(context: IHookFunctions): Promise<void> {
+  if ((await tokenOf(context)) === '')
+    throw fail(context.getNode(), 'TWILIO_TOKEN_MISSING', `"${context.getNode().name}"`);
+}
+
+/** What Twilio signs with; empty where the credential has none. */
+async function tokenOf(context: IHookFunctions | IWebhookFunctions): Promise<string> {
+  const { authToken } = await context.getCredentials<TwilioCredential>('vapiTwilioApi');
+  return (authToken ?? '').trim();
 }
 
 export function headerOf(headers: NodeJS.Dict<string | string[]>, name: string): string | undefined {

@@ -4,6 +4,7 @@ import { isStart, urlOf } from '../shared/registration/fields';
 import { withFix } from '../shared/registration/withFix';
 import { findNumber, updateNumber, type TwilioNumber, type VoiceRoute } from '../shared/twilio/phoneNumbers';
 import { checkFields } from './checkFields';
+import { checkToken } from './genuine';
 import { readVoiceUrl, writeVoiceUrl } from './voiceUrl';
 
 /** Key in the node's static data: the number that was set, should another one be chosen later. */
@@ -17,7 +18,10 @@ export const voiceUrlRegistration = {
   default: {
     async checkExists(this: IHookFunctions): Promise<boolean> {
       try {
-        if (!isStart(this)) checkFields(this);
+        if (!isStart(this)) {
+          checkFields(this);
+          await checkToken(this);
+        }
         if (!isWanted(this)) return true;
         const number = await chosenNumber(this);
         return number !== undefined && isSetByUs(this, number);

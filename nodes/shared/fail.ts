@@ -1,4 +1,10 @@
-import { NodeApiError, NodeOperationError, type INode, type INodeExecutionData } from 'n8n-workflow';
+import {
+  NodeApiError,
+  NodeOperationError,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+} from 'n8n-workflow';
 import { ERRORS, type ErrorCode } from './errors';
 
 /**
@@ -29,12 +35,19 @@ export function toNodeError(
 
 /**
  * The output item of an input item that failed, where the builder chose to continue. With these keys and no others
- * n8n sends it to the error output, if there is one; with `error` on the item itself it would drop the details.
+ * n8n sends it to the error output, if there is one; with `error` on the item itself it would drop the details. An
+ * error that carries a report in its context has that for details.
  */
 export function errorItem(error: NodeApiError | NodeOperationError, item: number): INodeExecutionData {
-  const { message, description } = error;
+  const { message, description, context } = error;
+  const { report } = context as { report?: IDataObject };
+  const details = report ?? description;
   return {
-    json: { error: message, ...(description ? { details: description } : {}) },
+    json: {
+      error: message,
+      ...(report && description ? { message: description } : {}),
+      ...(details ? { details } : {}),
+    },
     pairedItem: { item },
   };
 }

@@ -17,6 +17,8 @@ export interface ListRequest {
   itemIndex?: number;
   /** Rows to ask for at once: fewer where rows are large. */
   pageSize?: number;
+  /** An answer that is no list is an error and not an empty list: something is made where a row is missing. */
+  mustBeList?: true;
 }
 
 /** How a list is paged: by creation time (a bare array), by page number (`{results, metadata}`), or not at all. */
@@ -76,7 +78,10 @@ async function* pagesByCreation(
     const size = Math.min(PAGE_SIZE, Math.min(pageSize, left) + edge.size);
     let page: IDataObject[];
     try {
-      page = rowsOf(await ask(context, request, { limit: size, ...(createdAtLe ? { createdAtLe } : {}) }));
+      const answer = await ask(context, request, { limit: size, ...(createdAtLe ? { createdAtLe } : {}) });
+      if (request.mustBeList === true && !isList(answer))
+        throw fail(context.getNode(), 'ANSWER_WITHOUT_LIST', `GET ${request.path}`, request.itemIndex);
+      page = rowsOf(answer);
     } catch (error) {
       pageSize = smallerPage(pageSize, error);
       continue;
@@ -151,6 +156,10 @@ async function ask(
   own: IDataObject,
 ): Promise<unknown> {
   return await vapiRequest.call(context, { method: 'GET', path, qs: { ...qs, ...own }, itemIndex });
+}
+
+function isList(answer: unknown): boolean {
+  return Array.isArray(answer) || Array.isArray(asObject(answer).results);
 }
 
 /** Lists come as a bare array or below `results`; some change from one style to the other (vapi-api.md, a). */

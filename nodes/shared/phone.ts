@@ -35,6 +35,11 @@ export function toE164(input: string, defaultCountry = ''): string | undefined {
   return plan === undefined ? undefined : national(marked.replaceAll(NATIONAL_ZERO, '0'), plan);
 }
 
+/** Whether Vapi takes it as the number of a trunk without its E.164 check. Source: OpenAPI CreateByoPhoneNumberDTO. */
+export function isTrunkNumber(text: string): boolean {
+  return /^\+?[A-Za-z0-9]+$/.test(text) && text.length >= 3 && text.length <= 40;
+}
+
 /** Only validated, but for the zero in `+49 (0)30 123456`, which is dialled inside the country only. */
 function checked(marked: string): string | undefined {
   const number = marked.replace(NATIONAL_ZERO, '');

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig, variables } from '../../bridge/src/config';
+import { ConfigError, loadConfig } from '../../bridge/src/config';
+import { variables } from '../../bridge/src/config/schema';
 import { PRIVATE_KEY } from './support/fakeVonage';
 import { EVENT_TYPES } from '../../bridge/src/events/envelope';
 
@@ -194,6 +195,12 @@ describe('configuration', () => {
       apiKey: 'KEY1',
       publicKey,
       apiBaseUrl: 'https://api.telnyx.com',
+      dialling: undefined,
+    });
+    const dialling = { TELNYX_ACCOUNT_ID: 'acc-1', TELNYX_APPLICATION_ID: '17' };
+    expect(loadConfig({ ...minimal, ...telnyx, ...dialling }).telnyx?.dialling).toEqual({
+      accountId: 'acc-1',
+      applicationId: '17',
     });
   });
 
@@ -232,6 +239,9 @@ describe('configuration', () => {
   it('wants all variables of a carrier, or none', () => {
     expect(problemsOf({ ...minimal, TELNYX_API_KEY: 'KEY1' })).toEqual([
       'TELNYX_PUBLIC_KEY not set, but of use only together with TELNYX_API_KEY: set all of them.',
+    ]);
+    expect(problemsOf({ ...minimal, TELNYX_ACCOUNT_ID: 'acc-1' })).toEqual([
+      'TELNYX_APPLICATION_ID not set, but of use only together with TELNYX_ACCOUNT_ID: set all of them.',
     ]);
     expect(problemsOf({ ...minimal, SIGNALWIRE_SIGNING_KEY: 'PSK1' })).toEqual([
       expect.stringMatching(

@@ -159,7 +159,8 @@ describe('when Vapi fails, the caller is told', () => {
     await until(() => stream.closeCode !== undefined, 'the media socket closes');
     expect(harness.rest.updates[0]?.fields).toEqual(APOLOGY);
     expect(harness.logLine('carrier has not left after the farewell')).toMatchObject({
-      code: 'CARRIER_STAYED',
+      code: 'TWILIO_STAYED',
+      hint: expect.stringContaining('TWILIO_API_BASE_URL') as string,
     });
     await harness.idle();
   });

@@ -83,6 +83,7 @@ describe('CallIntake', () => {
     clock.advance(4000);
     expect(intake.tickets).toBe(0);
     await until(() => sessions.size === 0, 'the session is gone');
+    await until(() => vapi.calls[0]?.closeCode !== undefined, 'Vapi sees that it is over');
     expect(vapi.calls[0]?.texts).toEqual(['{"type":"end-call"}']);
     expect(vapi.calls[0]?.closeCode).toBe(1000);
     expect(clock.pending).toBe(0);

@@ -73,7 +73,7 @@ describe('the process', () => {
     expect(run.stdout).toBe('');
     expect(run.stderr.trimEnd().split('\n')).toHaveLength(4);
     expect(run.stderr).toContain('BRIDGE_PORT is "x"');
-  }, 30_000);
+  });
 
   it('listens, says so, shows its metrics, and exits with 0 at SIGTERM', async () => {
     run = new Run(environment);
@@ -88,7 +88,7 @@ describe('the process', () => {
     expect(run.stderr).toBe('');
     expect(run.stdout).toContain('"msg":"bridge closed"');
     expect(run.stdout).not.toContain('secret-key');
-  }, 30_000);
+  });
 
   describe('with a call', () => {
     const callSid = `CA${'c'.repeat(32)}`;
@@ -155,6 +155,6 @@ describe('the process', () => {
       run.signal('SIGTERM');
       expect(await run.exit).toBe(0);
       expect(rest.updates.map(({ fields }) => fields.Twiml)).toEqual([expect.stringContaining('Sorry')]);
-    }, 30_000);
+    });
   });
 });

@@ -34,7 +34,7 @@ describe('the packed node pack', () => {
     // n8n gives its own n8n-workflow to the pack; here it is the one of the repository. Nothing else is there.
     symlinkSync(join(repoRoot, 'node_modules'), join(pack.folder, 'node_modules'));
     load = createRequire(join(pack.folder, 'package.json'));
-  }, 300_000);
+  });
 
   afterAll(() => {
     if (pack !== undefined) rmSync(pack.folder, { recursive: true, force: true });

@@ -29,7 +29,7 @@ describe("n8n's scanner for community packages", () => {
 
   beforeAll(async () => {
     pack = await unpackPack();
-  }, 300_000);
+  });
   beforeEach(() => {
     scratch = mkdtempSync(join(tmpdir(), 'scan-'));
   });

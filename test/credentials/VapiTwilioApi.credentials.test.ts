@@ -1,6 +1,6 @@
 import { Expression } from 'n8n-workflow';
 import { VapiTwilioApi } from '../../credentials/VapiTwilioApi.credentials';
-import { twilioBaseUrl, type TwilioCredential } from '../../nodes/shared/twilio/rest';
+import { twilioBaseUrl, type TwilioCredential } from '../../nodes/shared/twilio/hosts';
 import { USER_AGENT } from '../../nodes/shared/transport';
 
 const credential = new VapiTwilioApi();
@@ -49,11 +49,12 @@ it.each([
   expect([evaluate(username, values), evaluate(password, values)]).toEqual(expected);
 });
 
-it('hides its secrets in the editor, and always asks for the token that signs', () => {
+it('hides its secrets in the editor, and always shows the token that signs', () => {
   const byName = new Map(credential.properties.map((property) => [property.name, property]));
   for (const name of ['authToken', 'apiKeySid', 'apiKeySecret']) {
     expect(byName.get(name)?.typeOptions?.password).toBe(true);
   }
-  expect(byName.get('authToken')).toMatchObject({ required: true });
+  // With an API key a SIP trunk does without the token, and a trigger does not.
+  expect(byName.get('authToken')).not.toHaveProperty('required');
   expect(byName.get('authToken')).not.toHaveProperty('displayOptions');
 });

@@ -10,9 +10,6 @@ import { bearerCredential, TOKEN } from './toolCallClient';
 const KEY = 'e2e-vapi-key-5d21c7';
 const FRONT_DESK = '5b0a4a08-133c-4146-9315-0984f8c6be80';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 let vapi: VapiEmulator;
 let model: FakeModel;
 let n8n: N8n;
@@ -48,7 +45,7 @@ afterAll(async () => {
   await n8n?.stop();
   await model?.close();
   await vapi?.close();
-}, 30_000);
+});
 
 /** The agent's tool is the Vapi node: what n8n makes of a node that says `usableAsTool`. */
 function withVapiAsTool<W extends WorkflowJson>(workflow: W): W {

@@ -7,9 +7,6 @@ import { askTools, bearer, bearerCredential, postJson } from './toolCallClient';
 /** What the workflow answers: a JSON object for one tool, text for the other. */
 const ANSWER = `={{ $json.tool === 'book' ? JSON.stringify({ slot: $json.parameters.date }) : 'Moved.' }}`;
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 let n8n: N8n;
 
 beforeAll(async () => {
@@ -28,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await n8n?.stop();
-}, 30_000);
+});
 
 /** As an API Request tool does: the arguments and nothing else. */
 async function post(

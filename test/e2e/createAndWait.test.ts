@@ -26,9 +26,6 @@ const DESK = '9b2f4c1e-7d35-4a68-8f0b-3e6d5a1c2b47';
 const TOOL = '1c9d8e7f-6a5b-4c3d-9e8f-7a6b5c4d3e2f';
 const OTHER_CALL = '00000000-0000-4000-8000-000000000000';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(180_000);
-
 /** A stand-in for Vapi with two assistants, and what n8n needs to call with them. */
 async function prepare(): Promise<{ vapi: VapiEmulator; options: StartN8nOptions }> {
   const tarballs = [await packNodes()];
@@ -114,7 +111,7 @@ async function hangUp({ vapi }: Stage, { id }: EmulatedCall): Promise<void> {
 }
 
 async function ended({ n8n }: Stage, workflow: string, id: string, timeoutMs?: number): Promise<Execution> {
-  return await n8n.waitForExecution(workflow, (execution) => execution.id === id, timeoutMs ?? 60_000);
+  return await n8n.waitForExecution(workflow, (execution) => execution.id === id, timeoutMs ?? 180_000);
 }
 
 function reportIn(execution: Execution): ExecutionItem[] {
@@ -128,7 +125,7 @@ function waits(stage: () => Stage): void {
   it('for a call, and goes on with its report', async () => {
     await start(stage(), 'single', { run: 'plain', assistantId: ASSISTANT });
     const call = await callOf(stage(), 'plain');
-    const execution = await stage().n8n.waitForExecution('single', undefined, 60_000);
+    const execution = await stage().n8n.waitForExecution('single', undefined, 180_000);
     expect(reportIn(execution)).toEqual([
       {
         json: expect.objectContaining({
@@ -185,7 +182,7 @@ function waits(stage: () => Stage): void {
       const call = await callOf(stage(), 'desk');
       const isIts = (execution: Execution): boolean =>
         outputsOf(execution, CALL)[0]?.[0]?.json.callId === call.id;
-      expect(reportIn(await n8n.waitForExecution('single', isIts, 60_000))).toHaveLength(1);
+      expect(reportIn(await n8n.waitForExecution('single', isIts, 180_000))).toHaveLength(1);
       expect(call.toolResults).toMatchObject([{ name: 'book', result: 'Booked.' }]);
       const asked = vapi.posts.find(({ callId, type }) => callId === call.id && type === 'tool-calls');
       expect(asked).toMatchObject({ url: 'https://old.example/tools', headers: { 'x-own': 'own' } });
@@ -204,7 +201,7 @@ function waits(stage: () => Stage): void {
     const body = JSON.stringify({ people });
     const { status } = await postJson(`${n8n.url}/webhook/call-list`, body, { [name]: value });
     expect(status).toBe(200);
-    const execution = await n8n.waitForExecution('vapiCallAndWait', undefined, 90_000);
+    const execution = await n8n.waitForExecution('vapiCallAndWait', undefined, 180_000);
     expect(execution.data.resultData.error?.message).toBeUndefined();
     const calls = ['Grace', 'Dana'].map(
       (person) => vapi.calls.find(({ variableValues }) => variableValues.customerName === person)?.id,
@@ -250,7 +247,7 @@ describe('Create and Wait for Report in a real n8n waits', () => {
     await n8n?.stop();
     await vapi?.close();
     if (userFolder !== undefined) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
-  }, 60_000);
+  });
 
   waits(stage);
 
@@ -299,7 +296,7 @@ describeWith(servicesListen(needed), describeServices(needed), 'Create and Wait 
   afterAll(async () => {
     await n8n?.stop();
     await vapi?.close();
-  }, 60_000);
+  });
 
   waits(stage);
 

@@ -205,7 +205,7 @@ async function settled(
   const describe = (): string => `Seen: ${seen.map(({ id, status }) => `${id} ${status}`).join(', ')}`;
   return await poll(
     `${count} executions of ${row.path} to be over`,
-    { timeoutMs: 60_000, describe },
+    { timeoutMs: 180_000, describe },
     async () => {
       const all = await n8n.rest.executions({ workflowId: row.path });
       seen = all.filter(({ id }) => !before.has(id));
@@ -249,7 +249,7 @@ async function afterAnAbort(mode: Mode, row: FailureRow, ask: () => Promise<Answ
     () => Promise.reject(new Error('The answer came before the client could hang up.')),
     (error: Error) => (error.name === 'AbortError' ? undefined : Promise.reject(error)),
   );
-  await poll('the execution to run', { timeoutMs: 15_000 }, async () => {
+  await poll('the execution to run', { timeoutMs: 120_000 }, async () => {
     const all = await n8n.rest.executions({ workflowId: row.path });
     return all.some(({ id }) => !before.has(id)) ? true : undefined;
   });

@@ -10,9 +10,6 @@ import { startN8n, type N8n } from './harness/n8n';
 import { packNodes } from './harness/pack';
 import { bearerCredential, askTools, check } from './toolCallClient';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 let n8n: N8n;
 
 beforeAll(async () => {
@@ -28,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await n8n?.stop();
-}, 30_000);
+});
 
 describe.each([
   ['regular mode', regularMode],

@@ -7,7 +7,7 @@ import { outputsOf } from './harness/executions';
 import { startN8n, type N8n } from './harness/n8n';
 import { packProbe, probeCredential, probeWorkflow } from './harness/probePack';
 
-const bootTimeout = 120_000;
+const bootTimeout = 300_000;
 
 describe('the n8n harness', () => {
   let folder: string;
@@ -35,7 +35,7 @@ describe('the n8n harness', () => {
   afterAll(async () => {
     await n8n?.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   it('answers a published webhook from the pack, with credential and public address', async () => {
     await n8n.waitForWebhook('probe');
@@ -115,7 +115,7 @@ describe('the n8n harness', () => {
     expect(() => process.kill(-pid, 0)).toThrow('ESRCH');
     await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
     expect(existsSync(userFolder)).toBe(false);
-  }, 60_000);
+  });
 
   it('shows the end of the log when n8n cannot start', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
@@ -124,5 +124,5 @@ describe('the n8n harness', () => {
     const starting = startN8n({ tarballs: [], webhookUrl: 'https://n8n.test/', port });
     await expect(starting).rejects.toThrow(/n8n ended by itself.*The end of its log:.*already in use/s);
     squatter.close();
-  }, 60_000);
+  });
 });

@@ -9,9 +9,6 @@ import { exampleWorkflow, startWorld, type World } from '../world/world';
 
 const DATE = '2027-03-05';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 let world: World;
 
 beforeAll(async () => {
@@ -22,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world?.stop();
-}, 60_000);
+});
 
 const say = (name: string, more: object = {}): ConversationScript[number] => ({
   ...{ type: 'say', text: name, audio: loadSpeech(name), burst: true },

@@ -5,9 +5,6 @@ import { startQueuedN8n, type QueuedN8n } from './harness/queue';
 import { describeServices, services, servicesListen } from './harness/services';
 import { bearerCredential, askTools, check } from './toolCallClient';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 const needed = services();
 
 describeWith(servicesListen(needed), describeServices(needed), 'n8n in queue mode', () => {
@@ -27,7 +24,7 @@ describeWith(servicesListen(needed), describeServices(needed), 'n8n in queue mod
 
   afterAll(async () => {
     await n8n?.stop();
-  }, 60_000);
+  });
 
   describe.each([
     ['main', () => n8n.url],

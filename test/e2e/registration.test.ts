@@ -30,9 +30,6 @@ const MODEL = { provider: 'openai', model: 'gpt-4o', messages: [{ role: 'system'
 /** A tool that somebody made by hand and gave to the front desk. */
 const HUMAN_TOOL = '1c9d8e7f-6a5b-4c3d-9e8f-7a6b5c4d3e2f';
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(120_000);
-
 let vapi: VapiEmulator;
 let n8n: N8n;
 let userFolder: string;
@@ -80,7 +77,7 @@ afterAll(async () => {
   await n8n?.stop();
   await vapi?.close();
   if (userFolder !== undefined) rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 });
-}, 30_000);
+});
 
 /** n8n again, with the database of before. The one of before must have ended. */
 async function startAgain(env: Record<string, string> = {}): Promise<void> {

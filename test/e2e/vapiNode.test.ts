@@ -20,9 +20,6 @@ const SILENT = '9b2f4c1e-7d35-4a68-8f0b-3e6d5a1c2b47';
 /** Requests of one key, and how many of them a second Vapi lets through here. */
 const RATE_LIMIT = { ratePerSecond: 3, burst: 3 };
 
-// A real n8n on a busy machine: how long it takes decides no test.
-jest.setTimeout(180_000);
-
 let vapi: VapiEmulator;
 let n8n: N8n;
 
@@ -65,7 +62,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await n8n?.stop();
   await vapi?.close();
-}, 60_000);
+});
 
 const start = async (id: string, body: object): ReturnType<typeof postJson> =>
   await postJson(`${n8n.url}/webhook/${id}`, JSON.stringify(body));

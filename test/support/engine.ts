@@ -33,6 +33,7 @@ export interface EngineNode {
     | 'vapiBridge'
     | 'vapiRequestTrigger'
     | 'vapiRespond'
+    | 'vapiSipTrunk'
     | 'vapiToolTrigger'
     | 'vapiTrigger'
     | 'vapiTwilioTrigger';

@@ -7,12 +7,14 @@ import {
 } from 'n8n-workflow';
 import { VapiApi } from '../../credentials/VapiApi.credentials';
 import { VapiBridgeApi } from '../../credentials/VapiBridgeApi.credentials';
+import { VapiTelnyxApi } from '../../credentials/VapiTelnyxApi.credentials';
 import { VapiTwilioApi } from '../../credentials/VapiTwilioApi.credentials';
 import { VapiWebhookApi } from '../../credentials/VapiWebhookApi.credentials';
 
 const TYPES: Record<string, ICredentialType> = {
   vapiApi: new VapiApi(),
   vapiBridgeApi: new VapiBridgeApi(),
+  vapiTelnyxApi: new VapiTelnyxApi(),
   vapiTwilioApi: new VapiTwilioApi(),
   vapiWebhookApi: new VapiWebhookApi(),
 };

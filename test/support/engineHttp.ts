@@ -101,9 +101,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** After a while, listens on a port and hands requests on to another. */
-export async function forwardFrom(port: number, to: number, afterMs: number): Promise<() => Promise<void>> {
-  await new Promise((resolve) => setTimeout(resolve, afterMs));
+/** Listens on a port and hands requests on to another. */
+export async function forwardFrom(port: number, to: number): Promise<() => Promise<void>> {
   const server = createServer((request, response) => {
     void (async () => {
       const parts: Buffer[] = [];

@@ -12,6 +12,7 @@ import { VapiBridge } from '../../nodes/VapiBridge/VapiBridge.node.ts';
 import { VapiBridgeTrigger } from '../../nodes/VapiBridgeTrigger/VapiBridgeTrigger.node.ts';
 import { VapiRequestTrigger } from '../../nodes/VapiRequestTrigger/VapiRequestTrigger.node.ts';
 import { VapiRespond } from '../../nodes/VapiRespond/VapiRespond.node.ts';
+import { VapiSipTrunk } from '../../nodes/VapiSipTrunk/VapiSipTrunk.node.ts';
 import { VapiToolTrigger } from '../../nodes/VapiToolTrigger/VapiToolTrigger.node.ts';
 import { VapiTrigger } from '../../nodes/VapiTrigger/VapiTrigger.node.ts';
 import { VapiTwilioTrigger } from '../../nodes/VapiTwilioTrigger/VapiTwilioTrigger.node.ts';
@@ -33,6 +34,7 @@ export class EngineTypes implements INodeTypes {
       ['n8n-nodes-vapi.vapiBridgeTrigger', new VapiBridgeTrigger()],
       ['n8n-nodes-vapi.vapiRequestTrigger', new VapiRequestTrigger()],
       ['n8n-nodes-vapi.vapiRespond', new VapiRespond()],
+      ['n8n-nodes-vapi.vapiSipTrunk', new VapiSipTrunk()],
       ['n8n-nodes-vapi.vapiToolTrigger', new VapiToolTrigger()],
       ['n8n-nodes-vapi.vapiTrigger', new VapiTrigger()],
       ['n8n-nodes-vapi.vapiTwilioTrigger', new VapiTwilioTrigger()],

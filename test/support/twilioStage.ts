@@ -6,6 +6,7 @@ import {
   type VoiceAnswer,
 } from '../emulators/twilio';
 import { startVapiEmulator, type VapiEmulator } from '../emulators/vapi';
+import { contractErrors } from '../emulators/vapi/contract';
 import type { CredentialValues } from './engineCredentials';
 import { startTriggerServer, type TriggerServer } from './engineTwilio';
 
@@ -39,6 +40,8 @@ export interface TwilioStage {
 }
 
 export async function startTwilioStage(parameters: INodeParameters = {}): Promise<TwilioStage> {
+  // Preparing the schema takes seconds on a busy machine: none of the few that a caller is made to wait.
+  contractErrors('POST /call', {});
   const vapi = await startVapiEmulator({ apiKey: KEY });
   vapi.seed('assistant', { id: ASSISTANT_ID, name: 'Front desk' });
   vapi.seed('phone-number', { id: PHONE_NUMBER_ID, provider: 'twilio', number: NUMBER });

@@ -55,31 +55,31 @@ describe('npm test', () => {
     expect({ status, lastLine }).toEqual({ status: 0, lastLine: '3 passed, 0 failed, 2 skipped' });
     expect(stdout).toContain('prepared\n');
     expect(stderr).toContain('PASS');
-  }, 120_000);
+  });
 
   it('runs one part when asked', () => {
     write('unit/a.test.js', passing);
     write('e2e/b.test.js', failing);
     expect(runAll('--unit')).toMatchObject({ status: 0, lastLine: '1 passed, 0 failed, 0 skipped' });
     expect(runAll('--e2e')).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed, 0 skipped' });
-  }, 120_000);
+  });
 
   it('counts a suite that cannot run as a failure', () => {
     write('unit/a.test.js', passing);
     write('unit/b.test.js', `require('./not-there');`);
     expect(runAll('--unit')).toMatchObject({ status: 1, lastLine: '1 passed, 1 failed, 0 skipped' });
-  }, 120_000);
+  });
 
   it('fails when no test ran', () => {
     expect(runAll('--unit')).toMatchObject({ status: 1, lastLine: '0 passed, 0 failed, 0 skipped' });
     write('unit/a.test.js', `it.skip('is skipped', () => {});`);
     expect(runAll('--unit')).toMatchObject({ status: 1, lastLine: '0 passed, 0 failed, 1 skipped' });
-  }, 120_000);
+  });
 
   it('counts a Jest that cannot start as a failure', () => {
     write('jest.config.cjs', 'module.exports = { testMatch: 5 };');
     expect(runAll('--unit')).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed, 0 skipped' });
-  }, 120_000);
+  });
 
   it('counts end-to-end tests that cannot be prepared as a failure, and says why', () => {
     write('e2e/b.test.js', passing);
@@ -87,7 +87,7 @@ describe('npm test', () => {
     const result = runAll('--e2e');
     expect(result).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed, 0 skipped' });
     expect(result.stderr).toContain('no compiler\nThe end-to-end tests could not run');
-  }, 120_000);
+  });
 
   it('refuses an argument that it does not know', () => {
     const { status, stderr } = runAll('--unti');
@@ -102,5 +102,5 @@ describe('npm test', () => {
       console.log(JSON.stringify(await runJest(${JSON.stringify(root)}, args, 100)));`);
     expect(JSON.parse(lastLine)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(stderr).toContain('Jest does not end: a test left a timer, socket or process open.');
-  }, 120_000);
+  });
 });

@@ -15,6 +15,8 @@
  *                      Vapi does not echo but speaks: so much audio at once, every so often (0: never again), cut off by
  *                      `user-interrupted` so long after (0: never); if it greets, also as soon as it is joined. The
  *                      carrier gets the first frames of what is played without a break at once. Not through a pipe.
+ *   pause INDEX EVERY_MS FOR_MS
+ *                      the callers are silent for so long in every stretch of so long, not all at the same time
  *
  * Every call talks 50 times a second, the calls spread evenly over 20 ms. A frame names its call and its number; its
  * other bytes follow from the two, so that each byte that comes back can be checked.
@@ -94,6 +96,8 @@ struct call {
   struct connection *carrier, *vapi;
   char sid[35], stream_sid[35], ticket[512];
   uint64_t talks_from, started_at;
+  /* Messages of audio, silence among them. */
+  uint32_t talked;
   int heard_any;
   struct flow flows[VOICES];
   /* In us; 0: nothing of the kind is to come. */
@@ -124,6 +128,8 @@ struct target {
   int speaks, greets;
   uint64_t burst_us, period_us, interrupt_us;
   uint32_t lead_frames;
+  /* In frames; 0: the callers never pause. */
+  uint32_t pause_every, pause_for;
   struct tally tallies[VOICES];
   /* Since the last window. */
   struct playout_tally playout;
@@ -417,22 +423,33 @@ static void start_stream(struct call *call) {
   if (call->vapi || call->target->kind == PIPE) call->talks_from = now_us() + FIRST_WORD_US;
 }
 
+static int is_pause(const struct call *call, uint32_t frame) {
+  const struct target *target = call->target;
+  // Shifted from call to call, so that the load is the same at any time.
+  return target->pause_every > 0 && (frame + call->index * 37) % target->pause_every < target->pause_for;
+}
+
 static void talk(struct call *call) {
   uint8_t audio[FRAME], frame[640];
   char text[600];
   struct flow *flow = &call->flows[CALLER];
   struct tally *tally = &call->target->tallies[CALLER];
-  uint32_t number = flow->sent++;
-  fill_frame(mark_of(call, CALLER), number, audio);
+  uint32_t talked = call->talked++, number = flow->sent;
+  int pauses = is_pause(call, talked);
+  if (pauses) memset(audio, 0xff, FRAME);
+  else fill_frame(mark_of(call, CALLER), number, audio);
   size_t length = (size_t)sprintf(text,
                                   "{\"event\":\"media\",\"sequenceNumber\":\"%u\",\"media\":{\"track\":\"inbound\","
                                   "\"chunk\":\"%u\",\"timestamp\":\"%u\",\"payload\":\"",
-                                  number + 2, number + 1, number * 20);
+                                  talked + 2, talked + 1, talked * 20);
   length += base64_encode(audio, FRAME, text + length);
   length += (size_t)sprintf(text + length, "\"},\"streamSid\":\"%s\"}", call->stream_sid);
-  flow->sent_at[number % RING] = now_us();
-  tally->sent++;
-  tally->window_sent++;
+  if (!pauses) {
+    flow->sent++;
+    flow->sent_at[number % RING] = now_us();
+    tally->sent++;
+    tally->window_sent++;
+  }
   put(call->carrier, frame, write_frame(frame, OP_TEXT, text, length, next_mask()));
 }
 
@@ -859,11 +876,13 @@ static void on_speak(struct target *target, const char *line) {
 }
 
 static void on_command(const char *line) {
-  unsigned index;
+  unsigned index, every, length;
   int port;
   if (sscanf(line, "relay %u %d", &index, &port) == 2 && index < target_count) targets[index].relay_port = port;
   else if (sscanf(line, "tls %u %d", &index, &port) == 2 && index < target_count) targets[index].tls_port = port;
   else if (sscanf(line, "speak %u", &index) == 1 && index < target_count) on_speak(&targets[index], line);
+  else if (sscanf(line, "pause %u %u %u", &index, &every, &length) == 3 && index < target_count)
+    targets[index].pause_every = every / 20, targets[index].pause_for = length / 20;
   else if (strncmp(line, "open", 4) == 0) opening = 1, setup_began = now_us(), next_due_ns = now_ns();
   else if (strncmp(line, "begin", 5) == 0) begin_window();
   else if (strncmp(line, "window", 6) == 0) print_window(), begin_window();

@@ -38,6 +38,27 @@ export interface RestUpdateContext {
   code: ErrorCode;
 }
 
+/** The caller is still with the assistant meanwhile, so it need not be given up as early as a farewell. */
+const HAND_OVER_BUDGET_MS = 10_000;
+
+/**
+ * Has a live call go on with somebody else. A call that is over is a failure here.
+ * @returns `unanswered`: the carrier has said nothing for 10 s, so it may have done it or not
+ * @throws BridgeError with the code of the context
+ */
+export async function sendHandOver(
+  update: RestUpdate,
+  context: RestUpdateContext,
+): Promise<'taken' | 'unanswered'> {
+  try {
+    await sendUpdate({ ...update, mustBeLive: true, budgetMs: HAND_OVER_BUDGET_MS }, context);
+    return 'taken';
+  } catch (error) {
+    if (error instanceof NoAnswerInTime) return 'unanswered';
+    throw error;
+  }
+}
+
 type Outcome = 'done' | 'timed-out' | { problem: string; repeatable: boolean };
 
 /**
@@ -88,7 +109,8 @@ async function attempt(
   }
 }
 
-function typeOf(body: RestUpdate['body']): Record<string, string> {
+/** The header that names the type of a body. */
+export function typeOf(body: RestUpdate['body']): Record<string, string> {
   if (body === undefined) return {};
   const isForm = body instanceof URLSearchParams;
   return { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { e164, sentence, sipUri } from '../rest/fields';
+import { e164, sentence, sipUri, spokenByCarrier } from '../rest/fields';
 
 /**
  * The bodies of `POST /v1/sessions/{id}/control`, the same as those of Vapi's control URL.
@@ -54,12 +54,18 @@ const handoff = z
   .meta({ title: 'HandoffCommand', description: 'Another assistant takes over. Experimental at Vapi.' });
 
 const target = {
-  message: sentence.optional().meta({ description: 'Said to the caller before it rings.' }),
+  message: spokenByCarrier.optional().meta({
+    description:
+      'Said to the caller before it rings. With Twilio and Telnyx, at most 4000 characters as a document.',
+  }),
   callerId: e164.optional().meta({ description: "Shown there; the caller's number when missing." }),
-  whisper: sentence
-    .optional()
-    .meta({ description: 'Said to whoever answers, before the two are connected.' }),
-  timeoutSeconds: z.number().int().min(5).max(600).optional(),
+  whisper: spokenByCarrier.optional().meta({
+    description: 'Said to whoever answers, before the two are connected; with Vonage not at SIP addresses.',
+  }),
+  timeoutSeconds: z.number().int().min(5).max(600).optional().meta({
+    description:
+      'How long it may ring; 30 s when missing. Telnyx and Vonage let it ring for 120 s at the most.',
+  }),
 };
 const transfer = z
   .strictObject({
@@ -68,7 +74,7 @@ const transfer = z
       z.strictObject({ type: z.literal('number'), number: e164, ...target }),
       z.strictObject({ type: z.literal('sip'), sipUri, ...target }),
     ]),
-    content: sentence.optional(),
+    content: spokenByCarrier.optional(),
   })
   .meta({
     title: 'TransferCommand',

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { BridgeError } from '../errors';
 import type { Access } from '../routes/access';
 import type { EventEnvelope } from './envelope';
-import type { DeadLetter, Outbox } from './outbox';
+import type { Outbox } from './outbox';
+import type { DeadLetter } from './storedEvents';
 
 export interface DeadLetterRoutesOptions {
   outbox: Outbox;

@@ -4,7 +4,8 @@ import { describeError } from '../errors';
 import { RareWarnings, type Logger } from '../log';
 import { backOffMs } from './backOff';
 import type { EventMetrics } from './eventMetrics';
-import type { Outbox, WaitingEvent } from './outbox';
+import type { Outbox } from './outbox';
+import type { WaitingEvent } from './storedEvents';
 import type { SendEvent, SendResult } from './webhook';
 
 /** Sessions whose events are under way at a time. */

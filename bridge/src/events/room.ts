@@ -15,7 +15,7 @@ const PATH = '/v1/events';
 const FILE = 'outbox.db';
 const PRUNE_MS = 60_000;
 /** While there is more to be removed than is removed at a time. */
-const PRUNE_AGAIN_MS = 50;
+const PRUNE_AGAIN_MS = 20;
 /** The last events, those of calls that end with the process, get so long to be delivered; else they wait on disk. */
 const CLOSING_MS = 3000;
 
@@ -63,7 +63,8 @@ export function createEventsRoom(context: RoomContext): Room | undefined {
 
   return {
     observer: writer,
-    wantsWords: true,
+    wantsTranscripts: true,
+    wantsToolCalls: true,
     routes: (app) => deadLetterRoutes(app, { outbox, access, onResend: onWritten, wallNow }),
     upgrades: [
       {

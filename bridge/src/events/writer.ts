@@ -4,7 +4,8 @@ import { RareWarnings, type Logger } from '../log';
 import type { SessionEvent, SessionIdentity, SessionObserver } from '../relay/observer';
 import { toOccurrence, type EventType } from './envelope';
 import type { EventMetrics } from './eventMetrics';
-import type { Entry, Outbox } from './outbox';
+import type { Outbox } from './outbox';
+import type { Entry } from './storedEvents';
 
 /** Writes are at least so far apart; the first of a busy time waits for none. */
 const PAUSE_MS = 20;

@@ -1,4 +1,5 @@
 import { asObject, asText, isObject, parseJson, type JsonObject } from './json';
+import { isEventStream, lastData, splitEvents } from './serverSentEvents';
 
 /** What a workflow's answer is made of, as it comes. */
 export type ReplyPart =
@@ -39,13 +40,15 @@ export class ReplyReader {
   readonly #isJson: boolean;
   /** What n8n's "Respond with Text" calls its words, as do the pages of a proxy and n8n's editor. */
   readonly #isHtml: boolean;
+  readonly #isCalledEvents: boolean;
 
   /** @param contentType of the answer */
   constructor(contentType: string) {
+    contentType = contentType.trim().toLowerCase();
     this.#isHtml = contentType.startsWith('text/html');
     this.#isPlain = this.#isHtml || contentType.startsWith('text/plain');
     this.#isJson = /^application\/([\w.-]+\+)?json\b/i.test(contentType);
-    if (contentType.startsWith('text/event-stream')) this.#form = 'events';
+    this.#isCalledEvents = contentType.startsWith('text/event-stream');
   }
 
   push(chunk: string): ReplyPart[] {
@@ -80,8 +83,11 @@ export class ReplyReader {
         return this.#lines();
       case 'whole':
         return this.#whole();
+      case 'text':
+        return this.#rest();
+      case 'events':
+        return [...this.#events(), ...lastData(this.#held).map(toEvent)];
       default:
-        // An event that was cut off.
         return [];
     }
   }
@@ -91,7 +97,8 @@ export class ReplyReader {
     const start = this.#held.trimStart();
     if (start === '') return undefined;
     if (this.#isHtml && start.startsWith('<')) return 'none';
-    if (start.startsWith('data:') || start.startsWith(':')) return 'events';
+    const isEvents = isEventStream(start, this.#isCalledEvents, at === 'end');
+    if (isEvents !== false) return isEvents && 'events';
     if (this.#isPlain || !/^[[{"]/.test(start)) return 'text';
     const end = start.indexOf('\n');
     if (end < 0 && at === undefined) return undefined;
@@ -123,15 +130,14 @@ export class ReplyReader {
   }
 
   #events(): ReplyPart[] {
-    const events = this.#held.replaceAll('\r\n', '\n').split('\n\n');
-    this.#held = events.pop() ?? '';
-    return events.flatMap((event): ReplyPart[] => {
-      // The data of an event may stand in several lines (HTML standard, server-sent events).
-      const lines = event.split('\n').filter((line) => line.startsWith('data:'));
-      const data = lines.map((line) => line.slice(5).replace(/^ /, '')).join('\n');
-      return data === '' ? [] : [{ kind: 'event', data }];
-    });
+    const { data, rest } = splitEvents(this.#held);
+    this.#held = rest;
+    return data.map(toEvent);
   }
+}
+
+function toEvent(data: string): ReplyPart {
+  return { kind: 'event', data };
 }
 
 function isLine(value: unknown): boolean {

@@ -8,9 +8,10 @@ import type { SessionObserver } from '../relay/observer';
 import { connectWebSocket } from '../sockets/connect';
 import type { MediaSocket } from '../sockets/mediaSocket';
 import { isTrustedSocketUrl } from '../vapi/address';
+import { publicKeyHeader } from '../vapi/publicKey';
 import type { StreamFormat } from './format';
 import { findListenUrl, type ListenAddressOptions } from './listenAddress';
-import { StreamIntake } from './streamIntake';
+import { VapiListener } from './vapiListener';
 
 /** Each is a stream to disk. */
 const MAX_LISTENERS = 50;
@@ -29,9 +30,12 @@ export interface VapiListenersOptions extends Omit<ListenAddressOptions, 'vapi'>
   log: Logger;
 }
 
-/** Records live calls of Vapi's that don't go through this bridge, each until its listen stream ends. */
+/** Records live calls of Vapi's that don't go through this bridge, each until its listen stream ends or it is stopped. */
 export class VapiListeners {
-  readonly #sockets = new Set<MediaSocket>();
+  /** Whose socket is not closed. */
+  readonly #open = new Set<VapiListener>();
+  /** Those that record, by the id of the recording. */
+  readonly #running = new Map<string, VapiListener>();
   readonly #results = new Set<Promise<void>>();
   #count = 0;
   #isClosed = false;
@@ -41,7 +45,7 @@ export class VapiListeners {
   /**
    * Begins to record a call.
    * @param known what of the stream's format is not to be found out
-   * @throws BridgeError LISTEN_LIMIT, LISTEN_ADDRESS_REFUSED, VAPI_SOCKET_FAILED, VAPI_TIMEOUT, and those of
+   * @throws BridgeError LISTEN_LIMIT, LISTEN_ADDRESS_REFUSED, LISTEN_REFUSED, VAPI_SOCKET_FAILED, VAPI_TIMEOUT, and those of
    *   `findListenUrl`
    */
   async start(target: ListenTarget, known: Partial<StreamFormat>): Promise<Recording> {
@@ -49,7 +53,6 @@ export class VapiListeners {
     this.#count += 1;
     try {
       const socket = await this.#connect(target);
-      this.#sockets.add(socket);
       return this.#record(socket, 'callId' in target ? target.callId : null, known);
     } catch (error) {
       this.#count -= 1;
@@ -57,10 +60,18 @@ export class VapiListeners {
     }
   }
 
+  /**
+   * Ends a recording while its call goes on, and keeps it.
+   * @returns what it has become; `undefined`: no call is being recorded under this id
+   */
+  stop(recordingId: string): Promise<Recording | undefined> {
+    return this.#running.get(recordingId)?.stop() ?? Promise.resolve(undefined);
+  }
+
   /** Ends all of them. */
   close(): void {
     this.#isClosed = true;
-    for (const socket of this.#sockets) socket.terminate();
+    for (const listener of this.#open) listener.terminate();
   }
 
   /** Resolves when those that have ended are on disk and were told of. */
@@ -78,13 +89,13 @@ export class VapiListeners {
       'listenUrl' in target
         ? target.listenUrl
         : await findListenUrl(target.callId, { ...this.options, vapi });
-    // Without the private key: the address is the secret, and where a call asks for more it is the public key.
-    const headers = { 'user-agent': userAgent };
     const socket = await connectWebSocket(url, {
-      headers,
+      headers: { 'user-agent': userAgent, ...publicKeyHeader(vapi.publicKey) },
       clock,
       maxPayload: MAX_PAYLOAD,
       timeoutMs: TIMEOUT_MS,
+    }).catch((error: unknown) => {
+      throw isRefusal(error) ? new BridgeError('LISTEN_REFUSED', error.detail) : error;
     });
     if (this.#isClosed) socket.terminate();
     return socket;
@@ -96,36 +107,23 @@ export class VapiListeners {
     const running = store.start({ source: 'listen', ...origin }, UNKNOWN_FORMAT);
     const { recording } = running;
     log.info({ recording: recording.id }, 'listening to a call');
-    const intake = new StreamIntake(
-      {
-        format: (format) => {
-          running.useFormat(format);
-          log.info({ recording: recording.id, ...format }, 'listen format');
-        },
-        audio: (audio) => {
-          if (!running.append(audio)) socket.close();
-        },
-      },
-      known,
-    );
-    // It can be deleted while it is being made.
-    void running.over.then(() => socket.close());
-    socket.listen({
-      binary: (audio) => intake.push(audio, clock.now()),
-      // Nobody documents what is said there; it may quote the conversation.
-      text: () => undefined,
-      drained: () => undefined,
-      closed: (code) => {
-        this.#sockets.delete(socket);
-        this.#count -= 1;
-        intake.end();
-        const result = running.end().then((ended) => this.#announce(ended));
+    const listener = new VapiListener(socket, running, {
+      ...{ known, clock, log },
+      ended: (ending) => {
+        this.#running.delete(recording.id);
+        const result = ending.then((ended) => this.#announce(ended));
         this.#results.add(result);
         const forget = (): void => void this.#results.delete(result);
         result.then(forget, forget);
-        log.info({ recording: recording.id, code }, 'listening ended');
+      },
+      closed: () => {
+        this.#open.delete(listener);
+        this.#count -= 1;
       },
     });
+    this.#open.add(listener);
+    this.#running.set(recording.id, listener);
+    listener.begin();
     return recording;
   }
 
@@ -140,4 +138,9 @@ export class VapiListeners {
     };
     this.options.announce(identity, { type: 'recording.ready', recordingId: id, seconds, bytes });
   }
+}
+
+/** Whether Vapi wants another proof of who listens than it was given. */
+function isRefusal(error: unknown): error is BridgeError {
+  return error instanceof BridgeError && /^status 40[13]$/.test(error.detail ?? '');
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { BYTES_PER_MS } from '../relay/audio';
 import type { AudioTap, SessionIdentity } from '../relay/observer';
+import type { Turn } from '../relay/peer';
 import { CallMix } from './callMix';
 import { STEREO_BYTES } from './pcm';
 import { PIECE_BYTES, takePiece } from './pieces';
@@ -21,6 +22,8 @@ const LAG_MS = 2000;
 const INTERVAL_MS = 1500;
 /** As much as is taken at once, in samples. */
 const PIECE = PIECE_BYTES / STEREO_BYTES;
+/** Turns that are kept before there is a recording that they could belong to. */
+const MAX_EARLY = 20;
 const FORMAT = { sampleRate: 1000 * BYTES_PER_MS, channels: 2 };
 
 /** Records a session, from its first audio on. Unless somebody has asked for it, a silent session leaves no file. */
@@ -28,6 +31,8 @@ export class Recorder implements AudioTap {
   readonly #leave: () => void;
   #mix: CallMix | undefined;
   #running: RunningRecording | undefined;
+  /** What was said before anything was heard. */
+  readonly #early: Turn[] = [];
   #lastTaken = 0;
   #hasFailed = false;
   #isOver = false;
@@ -40,6 +45,11 @@ export class Recorder implements AudioTap {
     private readonly done: (recording: Promise<Recording> | undefined) => void,
   ) {
     this.#leave = session.addTap(this);
+  }
+
+  /** Undefined: nothing was heard yet. */
+  get recordingId(): string | undefined {
+    return this.#running?.recording.id;
   }
 
   /** What is being recorded; from now on it is there, whether anything is heard or not. */
@@ -65,6 +75,13 @@ export class Recorder implements AudioTap {
     this.#mix?.cleared(at);
   }
 
+  /** A turn of the conversation is complete. */
+  said(turn: Turn): void {
+    if (this.#isOver) return;
+    if (this.#running) this.#running.said(turn);
+    else if (this.#early.length < MAX_EARLY) this.#early.push(turn);
+  }
+
   ended(at: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -85,6 +102,7 @@ export class Recorder implements AudioTap {
       { source: 'session', sessionId, carrier, carrierCallId, assistantCallId },
       FORMAT,
     );
+    for (const turn of this.#early.splice(0)) this.#running.said(turn);
     return this.#running;
   }
 

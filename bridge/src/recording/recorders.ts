@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { deferred } from '../deferred';
 import type { SessionObserver } from '../relay/observer';
+import type { Turn } from '../relay/peer';
 import { Recorder, type RecordedSession } from './recorder';
 import type { Recording } from './recording';
 import type { RecordingStore } from './recordingStore';
@@ -56,6 +57,17 @@ export class Recorders {
     const entry = this.#entries.get(sessionId);
     entry?.recorder.stop();
     return entry?.result;
+  }
+
+  /** The same, unless by now another recording of the session is being made. */
+  async stopRecording(id: string, sessionId: string): Promise<Recording | undefined> {
+    const isCurrent = this.#entries.get(sessionId)?.recorder.recordingId === id;
+    return isCurrent ? this.stop(sessionId) : undefined;
+  }
+
+  /** A turn of a session's conversation is complete: it is kept if the session is being recorded. */
+  said(sessionId: string, turn: Turn): void {
+    this.#entries.get(sessionId)?.recorder.said(turn);
   }
 
   isRecording(sessionId: string): boolean {

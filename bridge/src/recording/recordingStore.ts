@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as promises from 'node:fs/promises';
 import { join } from 'node:path';
-import { BridgeError, describeError } from '../errors';
+import { describeError } from '../errors';
 import type { Logger } from '../log';
 import type { Files } from './files';
 import {
@@ -12,9 +12,11 @@ import {
   type Recording,
   type RecordingOrigin,
 } from './recording';
+import { decodeCursor, encodeCursor, keyOf } from './recordingKey';
 import { RunningRecording } from './runningRecording';
 import { expired, type RetentionLimits } from './retention';
 import { Sorted } from './sorted';
+import { readTranscript, TranscriptWriter, type SpokenTurn } from './transcript';
 import { blockBytes, WAV_HEADER_BYTES, wavHeader, type WavFormat } from './wav';
 import { WavWriter } from './wavWriter';
 
@@ -34,7 +36,10 @@ export interface RecordingPage {
   nextCursor: string | null;
 }
 
-/** The recordings on disk: `<id>.wav`, and what is known of it in `<id>.json`. One process has a folder. */
+/**
+ * The recordings on disk: `<id>.wav`, what is known of it in `<id>.json`, and what was said in `<id>.jsonl`. One process
+ * has a folder.
+ */
 export class RecordingStore {
   readonly #recordings = new Map<string, Recording>();
   readonly #byStart = new Sorted<Recording>(keyOf);
@@ -78,6 +83,11 @@ export class RecordingStore {
     return join(this.options.folder, `${id}.wav`);
   }
 
+  /** What was said, as far as the assistant has told it; of one that is being made, until now. */
+  transcriptOf(recording: Recording): Promise<SpokenTurn[]> {
+    return readTranscript(this.#files, this.#transcriptPath(recording));
+  }
+
   /** @param cursor where the page before has ended. @throws BridgeError QUERY_INVALID */
   page(filter: { sessionId?: string; limit: number; cursor?: string }): RecordingPage {
     const after = filter.cursor === undefined ? undefined : decodeCursor(filter.cursor);
@@ -96,18 +106,26 @@ export class RecordingStore {
   start(origin: Omit<RecordingOrigin, 'id'>, format: WavFormat): RunningRecording {
     const id = randomUUID();
     const recording = newRecording({ ...origin, id }, format, this.#now());
+    // What is known goes first, so that a crash leaves no audio that nobody knows of.
+    const ready = this.#begin(recording);
     const writer = new WavWriter({
       files: this.#files,
       path: this.pathOf(recording),
-      // What is known goes first, so that a crash leaves no audio that nobody knows of.
-      ready: this.#begin(recording),
+      ready,
       format: recording,
       failed: (error, code) => {
         recording.error = error;
         this.options.log.error({ recording: id, error, code }, 'recording ended early');
       },
     });
-    const running = new RunningRecording(recording, writer, {
+    const transcript = new TranscriptWriter({
+      ...{ files: this.#files, path: this.#transcriptPath(recording), ready },
+      failed: (error) => {
+        this.options.log.error({ recording: id, error: describeError(error) }, 'transcript ended early');
+      },
+    });
+    const running = new RunningRecording(recording, writer, transcript, {
+      now: this.#now,
       changed: () => void this.#save(recording),
       finish: async () => {
         recording.endedAt = this.#now().toISOString();
@@ -153,6 +171,10 @@ export class RecordingStore {
   /** Ends everything that is being made. */
   async close(): Promise<void> {
     await Promise.all([...this.#running.values()].map((running) => running.end()));
+  }
+
+  #transcriptPath({ id }: Recording): string {
+    return join(this.options.folder, `${id}.jsonl`);
   }
 
   async #names(): Promise<string[]> {
@@ -234,21 +256,7 @@ export class RecordingStore {
     if (this.#ready.delete(recording)) this.#readyBytes -= recording.bytes;
     // The audio first: what is left by a failure is known at the next start, and can be deleted then.
     await this.#files.rm(this.pathOf(recording), { force: true });
+    await this.#files.rm(this.#transcriptPath(recording), { force: true });
     await this.#files.rm(join(this.options.folder, `${recording.id}.json`), { force: true });
   }
-}
-
-/** By time, then id: nothing that is deleted meanwhile shifts a page. */
-function keyOf({ startedAt, id }: Recording): string {
-  return `${startedAt} ${id}`;
-}
-
-function encodeCursor(key: string): string {
-  return Buffer.from(key).toString('base64url');
-}
-
-function decodeCursor(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\d{4}-\S+Z [0-9a-f-]{36}$/.test(key)) throw new BridgeError('QUERY_INVALID', 'cursor');
-  return key;
 }

@@ -27,8 +27,9 @@ export function createRecordingRoom(context: RoomContext): Room {
   const recorders = new Recorders({ store, clock, announce });
   const listeners = new VapiListeners({ ...context, store });
   const observer: SessionObserver = {
-    event: ({ sessionId }, { type }) => {
-      if (type !== 'session.started') return;
+    event: ({ sessionId }, event) => {
+      if (event.type === 'transcript') recorders.said(sessionId, event);
+      if (!all || event.type !== 'session.started') return;
       // It is told of while it is being made; nothing can be heard before it is in the store.
       queueMicrotask(() => {
         const session = sessions.get(sessionId);
@@ -38,10 +39,11 @@ export function createRecordingRoom(context: RoomContext): Room {
   };
   let timer: NodeJS.Timeout | undefined;
   return {
-    ...(all && { observer }),
+    observer,
+    wantsTranscripts: all,
     record: (session) => void recorders.start(session),
     routes: (app) => {
-      recordingRoutes(app, { store, recorders, sessions, access });
+      recordingRoutes(app, { store, recorders, listeners, sessions, access });
       listenRoutes(app, { listeners, access });
     },
     async open() {

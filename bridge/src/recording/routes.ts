@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { BridgeError } from '../errors';
+import type { VapiListeners } from '../listen/vapiListeners';
 import type { SessionStore } from '../relay/sessionStore';
 import { pageSize } from '../rest/fields';
 import { parseBody, parseQuery } from '../rest/validate';
@@ -15,6 +16,7 @@ import type { RecordingStore } from './recordingStore';
 export interface RecordingRoutesOptions {
   store: RecordingStore;
   recorders: Recorders;
+  listeners: Pick<VapiListeners, 'stop'>;
   sessions: SessionStore;
   access: Access;
 }
@@ -30,7 +32,7 @@ const query = z.strictObject({
 
 /** The REST API of the recordings, below /v1, for those who hold the bearer key. */
 export function recordingRoutes(app: FastifyInstance, options: RecordingRoutesOptions): void {
-  const { store, recorders, sessions, access } = options;
+  const { store, recorders, listeners, sessions, access } = options;
   const find = (id: string): Recording => {
     // Ids are only looked up: none that comes from outside ever becomes part of a path.
     const recording = store.get(id);
@@ -56,11 +58,21 @@ export function recordingRoutes(app: FastifyInstance, options: RecordingRoutesOp
           ...(cursor !== undefined && { cursor }),
         });
       });
-      api.get<ById>('/recordings/:id', (request) => find(request.params.id));
+      api.get<ById>('/recordings/:id', async (request) => {
+        const recording = find(request.params.id);
+        return { ...recording, transcript: await store.transcriptOf(recording) };
+      });
       api.get<ById>('/recordings/:id/audio', (request, reply) => {
         const recording = find(request.params.id);
         if (recording.state === 'recording') throw new BridgeError('RECORDING_RUNNING', recording.id);
         return sendAudio(reply, store.pathOf(recording), recording, request.headers);
+      });
+      api.post<ById>('/recordings/:id/stop', async (request) => {
+        const { id, source, sessionId } = find(request.params.id);
+        const recording =
+          source === 'listen' ? await listeners.stop(id) : await recorders.stopRecording(id, sessionId ?? '');
+        if (!recording) throw new BridgeError('RECORDING_NOT_RUNNING', id);
+        return recording;
       });
       api.delete<ById>('/recordings/:id', async (request, reply) => {
         await store.delete(find(request.params.id).id);

@@ -1,9 +1,13 @@
 import { deferred } from '../deferred';
+import type { Turn } from '../relay/peer';
 import { sizes, type Recording } from './recording';
+import type { TranscriptWriter } from './transcript';
 import type { WavFormat } from './wav';
 import type { WavWriter } from './wavWriter';
 
 export interface RunningRecordingHooks {
+  /** Wall-clock time. */
+  now(): Date;
   /** Its format is known now. */
   changed(): void;
   /** Everything was written. */
@@ -18,6 +22,7 @@ export class RunningRecording {
   constructor(
     readonly recording: Recording,
     private readonly writer: WavWriter,
+    private readonly transcript: TranscriptWriter,
     private readonly hooks: RunningRecordingHooks,
   ) {}
 
@@ -46,6 +51,12 @@ export class RunningRecording {
     return true;
   }
 
+  /** Adds a turn of the conversation, which has just been completed. */
+  said({ role, text }: Turn): void {
+    const ms = this.hooks.now().getTime() - Date.parse(this.recording.startedAt);
+    this.transcript.add({ role, text, seconds: Math.max(0, ms) / 1000 });
+  }
+
   /**
    * Completes it. Resolves with what it has become, also when the disk has failed; doing it twice is the same as once.
    * @param known what may have been unknown at the start
@@ -59,6 +70,7 @@ export class RunningRecording {
 
   async #end(): Promise<Recording> {
     await this.writer.close();
+    await this.transcript.close();
     Object.assign(this.recording, sizes(this.recording, this.writer.dataBytes));
     await this.hooks.finish();
     return this.recording;

@@ -1,19 +1,11 @@
-import { FRAME_BYTES } from './audio';
+import { audioBlocks as pool, BLOCK_BYTES } from './blockPool';
 
-/** A multiple of a frame, so that a queue of whole frames never has to put one together. */
-const BLOCK_BYTES = 10 * FRAME_BYTES;
-
-/** Enough for the queues of hundreds of calls to grow and shrink by; more is given back. */
-const MAX_FREE = 2048;
 /**
- * Blocks that no queue needs at the moment. An utterance waits for seconds: by then its blocks have become old in the
- * eyes of the collector, and what is old costs a pause to collect, which all callers would hear.
+ * Bytes in the order they came, copied into blocks of 1,600 bytes that all queues share. One that is not empty has to
+ * be cleared before it is forgotten.
  */
-const free: Buffer[] = [];
-
-/** Bytes in the order they came, copied into blocks of 1,600 bytes that all queues share. */
 export class ByteQueue {
-  #blocks: Buffer[] = [];
+  readonly #blocks: number[] = [];
   /** Where in the first block reading goes on. */
   #readAt = 0;
   /** Where in the last block writing goes on. */
@@ -29,7 +21,7 @@ export class ByteQueue {
     for (let at = from; at < to;) {
       const block = this.#lastBlock();
       const count = Math.min(to - at, BLOCK_BYTES - this.#writeAt);
-      bytes.copy(block, this.#writeAt, at, at + count);
+      pool.write(block, this.#writeAt, bytes, at, at + count);
       this.#writeAt += count;
       this.#length += count;
       at += count;
@@ -43,8 +35,8 @@ export class ByteQueue {
   take(count: number): Buffer {
     const wanted = Math.min(count, this.#length);
     const first = this.#blocks[0];
-    if (!first || this.#readAt + wanted > BLOCK_BYTES) return this.#gather(wanted);
-    const taken = first.subarray(this.#readAt, this.#readAt + wanted);
+    if (first === undefined || this.#readAt + wanted > BLOCK_BYTES) return this.#gather(wanted);
+    const taken = pool.view(first, this.#readAt, this.#readAt + wanted);
     this.#advance(wanted);
     return taken;
   }
@@ -53,7 +45,9 @@ export class ByteQueue {
   read(target: Buffer): void {
     for (let filled = 0; filled < target.length;) {
       const part = Math.min(target.length - filled, BLOCK_BYTES - this.#readAt);
-      this.#blocks[0]?.copy(target, filled, this.#readAt, this.#readAt + part);
+      const first = this.#blocks[0];
+      if (first === undefined) return;
+      pool.read(first, this.#readAt, this.#readAt + part, target, filled);
       this.#advance(part);
       filled += part;
     }
@@ -75,11 +69,10 @@ export class ByteQueue {
     this.#length = 0;
   }
 
-  #lastBlock(): Buffer {
+  #lastBlock(): number {
     const last = this.#blocks.at(-1);
-    if (last && this.#writeAt < BLOCK_BYTES) return last;
-    // Of its own memory: one cut from Node's shared pool would keep 8 KiB alive.
-    const block = free.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    if (last !== undefined && this.#writeAt < BLOCK_BYTES) return last;
+    const block = pool.take();
     this.#blocks.push(block);
     this.#writeAt = 0;
     return block;
@@ -105,6 +98,6 @@ export class ByteQueue {
 
   #releaseFirst(): void {
     const block = this.#blocks.shift();
-    if (block && free.length < MAX_FREE) free.push(block);
+    if (block !== undefined) pool.give(block);
   }
 }

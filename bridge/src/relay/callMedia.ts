@@ -77,8 +77,11 @@ export class CallMedia {
     this.#listen();
   }
 
-  /** Nothing will be heard any more. */
-  closeTaps(): void {
+  /** The session is over, whichever way it went: nothing will be heard any more, and nothing waits. */
+  close(): void {
+    this.#uplink.close();
+    this.#keys.close();
+    this.downlink.stop();
     this.#taps.ended(this.clock.now());
     this.#listen();
   }

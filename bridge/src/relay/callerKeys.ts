@@ -35,6 +35,13 @@ export class CallerKeys {
     this.#assistant = undefined;
   }
 
+  /** Forgets what waits, for good. */
+  close(): void {
+    this.#assistant = undefined;
+    this.#waiting.length = 0;
+    this.#tones.clear();
+  }
+
   pressed(digit: string): void {
     if (this.mode === 'off' || this.#waiting.length >= MAX_KEYS) return;
     this.#waiting.push(digit);
@@ -61,7 +68,8 @@ export class CallerKeys {
 
   #sound(tone: Buffer | undefined): void {
     if (!tone || this.#tones.length + tone.length + PAUSE.length > MAX_TONE_BYTES) return;
-    if (this.#tones.length > 0) this.#tones.push(PAUSE);
     this.#tones.push(tone);
+    // Behind the last one, too: the next key may come while nothing waits any more.
+    this.#tones.push(PAUSE);
   }
 }

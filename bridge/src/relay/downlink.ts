@@ -178,7 +178,8 @@ export class Downlink {
 
   /** Goes on with the waiting tone. To be called every 20 ms, while nothing of the assistant's is playing. */
   ring(slot: number): void {
-    if (!this.#isReady()) return;
+    // What waits, such as keys, goes first: it may be allowed less time at the carrier than the tone takes.
+    if (!this.#isReady() || !this.#pacer.empty) return;
     this.#sendingTone = true;
     while (this.#pacer.playedAt(slot) - slot < TONE_LEAD_MS) {
       this.#pacer.insert(ringingFrame(this.#toneFrames), slot);

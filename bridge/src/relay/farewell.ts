@@ -50,6 +50,6 @@ export async function sayFarewell(farewell: Farewell, options: FarewellOptions):
   }
   await within(clock, CARRIER_CLOSE_MS, carrierLeft.promise);
   if (carrierLeft.settled) return;
-  const { code, hint } = new BridgeError('CARRIER_STAYED');
+  const { code, hint } = new BridgeError(carrier.stayed ?? 'CARRIER_STAYED');
   log.warn({ code, hint }, 'carrier has not left after the farewell');
 }

@@ -9,7 +9,7 @@ export type TransferOutcome = 'completed' | 'no-answer' | 'busy' | 'failed';
 const SPARE_MS = 60_000;
 /** Slow speech, by the character. */
 const SPEECH_MS = 100;
-/** The longest call that Twilio lets a `<Dial>` last, unless told otherwise, is four hours; and some more. */
+/** Carriers let such a call last four hours at the longest, unless told otherwise; and some more. */
 const LONGEST_TALK_MS = 5 * 60 * 60 * 1000;
 
 /** A caller is being handed to somebody else, and the session waits for what becomes of it. */

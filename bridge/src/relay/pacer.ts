@@ -17,8 +17,10 @@ export interface PacerOptions {
 const IDLE_MS = 100;
 /** The same once the end was announced: what comes late may still come in pieces. */
 const LAST_IDLE_MS = 40;
-/** While more than this waits, silence that goes on is nothing but delay. */
+/** While more than this waits, here and at the carrier, silence that goes on is nothing but delay. */
 const KEPT_SILENCE_MS = 60;
+/** The most that is kept for a line that has shown that it needs more. */
+const MOST_KEPT_MS = 500;
 /** Longer silence is no pause in what is being said: so much of it is always kept. */
 const PAUSE_MS = 500;
 /** What sums of fractional milliseconds may be off by; a frame must not wait 20 ms for that. */
@@ -38,9 +40,10 @@ const outgoing = Buffer.allocUnsafeSlow(FRAME_BYTES);
  *
  * Between utterances Vapi sends silence in real time, so what has once piled up (before the carrier was there, or
  * while it was stalled) would delay the rest of the call. Frames of silence are therefore left out while more than
- * 60 ms wait, but only from the 500th ms of a silence on, because an utterance that comes as a burst has pauses of its
- * own, and never within an utterance that was announced; and at the head of the queue until the carrier is there.
- * Speech is never touched.
+ * 60 ms wait, the lead included, but only from the 500th ms of a silence on, because an utterance that comes as a burst
+ * has pauses of its own, and never within an utterance that was announced; and at the head of the queue until the
+ * carrier is there. Speech is never touched. Where audio was once held up so long in mid-speech that the carrier ran
+ * dry, so much more than 60 ms is kept from then on, up to the lead, that it would not have.
  */
 export class Pacer {
   /** Whole frames only. */
@@ -56,6 +59,8 @@ export class Pacer {
   #lastPush = 0;
   #flushing = false;
   #silentMs = 0;
+  /** How much waits for the next hold-up, here and at the carrier, rather than being called delay. */
+  #keptMs = KEPT_SILENCE_MS;
   /** Whether there is someone to give audio to. */
   #begun = false;
   /** Whether what comes belongs to an utterance whose end will be told, so that all its pauses are kept. */
@@ -88,6 +93,7 @@ export class Pacer {
   push(audio: Buffer, now: number, ready: boolean): boolean {
     const length = audio.length;
     if (this.#queue.length + this.#partialBytes + length > this.#maxBytes) return false;
+    if (now - this.#lastPush > this.#keptMs) this.#heldUp(audio, now);
     this.#lastPush = now;
     if (ready) this.#begun = true;
     let at = 0;
@@ -147,19 +153,28 @@ export class Pacer {
   #frame(source: Buffer, at: number, now: number, ready: boolean): void {
     const end = at + FRAME_BYTES;
     this.#silentMs = isSilent(source, at, end) ? this.#silentMs + FRAME_MS : 0;
+    if (this.#silentMs > 0 && this.#isDelay(now)) return;
     if (ready && this.#queue.length === 0 && this.#mayGo(now)) {
       if (source.length > FRAME_BYTES) source.copy(outgoing, 0, at, end);
       this.#out(source.length > FRAME_BYTES ? outgoing : source, now);
-    } else if (!this.#isDelay()) {
+    } else {
       this.#queue.push(source, at, end);
     }
   }
 
   /** Whether the frame that has just come is silence that would only delay what follows. */
-  #isDelay(): boolean {
-    if (this.#silentMs > 0 && this.#queue.length === 0 && !this.#begun) return true;
+  #isDelay(now: number): boolean {
+    if (this.#queue.length === 0 && !this.#begun) return true;
     if (this.keepsPauses || this.#silentMs <= PAUSE_MS) return false;
-    return durationMs(this.#queue.length) > KEPT_SILENCE_MS;
+    return durationMs(this.#queue.length) + this.playedAt(now) - now > this.#keptMs;
+  }
+
+  /** `audio` has been long in coming. If the carrier has run dry within speech, more is kept from now on. */
+  #heldUp(audio: Buffer, now: number): void {
+    const waitedMs = now - this.#lastPush;
+    const ranDry = this.#sent > 0 && this.#queue.length === 0 && now > this.#start + this.#sent * FRAME_MS;
+    if (!ranDry || waitedMs > MOST_KEPT_MS || this.#silentMs > 0 || isSilent(audio)) return;
+    this.#keptMs = Math.max(this.#keptMs, Math.min(waitedMs, this.#lead));
   }
 
   /** Whether one more frame may lie at the carrier. */

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors';
+
 /** What a peer reports besides audio. After `closed` it reports nothing more. */
 export type PeerEvent =
   /** The assistant's side: the caller talks over the assistant, what is not played yet is void. */
@@ -77,6 +79,8 @@ export interface TransferTarget {
 
 /** The end at the telephone network. */
 export interface CarrierPeer extends Peer {
+  /** The code of what may be wrong when its stream goes on although the call was ended; one for all when missing. */
+  readonly stayed?: ErrorCode;
   /** Drops what the carrier has buffered for playing. */
   clear(): void;
   /** Asks for a `played` event once everything sent so far was played. */
@@ -104,8 +108,10 @@ export type AssistantCommand = Readonly<Record<string, unknown> & { type: string
 
 /** A call that a carrier has been asked to place, and will. */
 export interface PlacedCall {
-  /** As the carrier names it. */
-  carrierCallId: string;
+  /** As the carrier names it; undefined: its first message about the call will tell. */
+  carrierCallId: string | undefined;
+  /** As it names the request until then. */
+  requestId?: string;
   /** Ends it while nobody has answered yet; without it, it rings until its time is over. */
   cancel?: () => Promise<void>;
 }

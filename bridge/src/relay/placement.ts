@@ -32,19 +32,21 @@ export class Placement {
   constructor(
     private readonly clock: Clock,
     private readonly log: Logger,
+    /** Called once. */
+    private readonly onAnswered: () => void,
   ) {}
 
   /**
    * Has the carrier place it.
-   * @param named told of the carrier's id of the call
+   * @param placed told of the call
    * @throws what `dial` throws
    */
-  async run(dial: () => Promise<PlacedCall>, named: (carrierCallId: string) => void): Promise<void> {
+  async run(dial: () => Promise<PlacedCall>, placed: (call: PlacedCall) => void): Promise<void> {
     try {
-      const { carrierCallId, cancel } = await dial();
-      this.#cancel = cancel;
-      this.log.info({ carrierCallId }, 'call placed');
-      named(carrierCallId);
+      const call = await dial();
+      this.#cancel = call.cancel;
+      this.log.info({ carrierCallId: call.carrierCallId ?? call.requestId }, 'call placed');
+      placed(call);
     } finally {
       this.#settled.resolve();
     }
@@ -52,7 +54,9 @@ export class Placement {
 
   /** Somebody has answered, and hears the rest of the carrier's document when no stream comes. */
   answered(): void {
+    if (this.#isAnswered) return;
     this.#isAnswered = true;
+    this.onAnswered();
   }
 
   /**

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Timer } from '../clock';
-import { deferred, within } from '../deferred';
-import { BridgeError, describeError } from '../errors';
+import type { Timer } from '../clock';
+import { deferred } from '../deferred';
+import { BridgeError } from '../errors';
 import type { Logger } from '../log';
+import { Announcer } from './announcer';
 import { AssistantSide } from './assistantSide';
 import { CallMedia } from './callMedia';
-import { createLeg, type CarrierLeg } from './carrierLeg';
-import { endings, type EndReason, type Farewell } from './endings';
-import { sayFarewell } from './farewell';
-import type { FrameClock } from './frameClock';
+import { CarrierSide } from './carrierSide';
+import { closeBothSides } from './closing';
+import { endings, type EndReason } from './endings';
 import type { TransferOutcome } from './handOver';
-import type { Meter } from './meter';
-import type { AudioTap, SessionEvent, SessionIdentity, SessionObserver } from './observer';
+import type { AudioTap, SessionEvent, SessionIdentity } from './observer';
 import type {
   AssistantCommand,
   AssistantSource,
@@ -22,31 +21,11 @@ import type {
   TransferTarget,
 } from './peer';
 import { isOverAtCarrier, Placement } from './placement';
+import type { SessionOptions } from './sessionOptions';
+import { SessionTimes } from './sessionTimes';
 import type { SessionView } from './sessionView';
-import type { CallSettings } from './settings';
 import { keySequence } from './tones';
 import { Transfers } from './transfers';
-
-/** A peer closes by force long before. */
-const CLOSING_MS = 5000;
-
-export interface SessionOptions {
-  carrier: string;
-  /** As the carrier names the call; not known before a call out is placed. */
-  carrierCallId: string | undefined;
-  direction: 'inbound' | 'outbound';
-  callerNumber: string | undefined;
-  calledNumber: string | undefined;
-  /** What whoever started the call wants to find again in its events. */
-  metadata: Readonly<Record<string, unknown>>;
-  /** Told of what happens. */
-  observers: readonly SessionObserver[];
-  settings: CallSettings;
-  clock: Clock;
-  frames: FrameClock;
-  meter: Meter;
-  log: Logger;
-}
 
 /**
  * One call: a carrier's peer and an assistant's peer, and the audio between them. The assistant is opened at once, or,
@@ -55,44 +34,34 @@ export interface SessionOptions {
  */
 export class Session {
   readonly id = randomUUID();
-  readonly #createdAt = new Date();
-  readonly #startedAt: number;
+  readonly #times: SessionTimes;
   readonly #log: Logger;
   readonly #media: CallMedia;
   readonly #assistant: AssistantSide;
+  readonly #carrier: CarrierSide;
+  readonly #announcer: Announcer;
   readonly #transfers: Transfers;
   readonly #cut = deferred();
   readonly #ended = deferred();
   readonly #done = deferred();
-  /** All streams of the carrier, one after the other. */
-  readonly #legs: CarrierLeg[] = [];
-  /** The one that the caller is at. */
-  #carrier: CarrierLeg | undefined;
-  #carrierCallId: string | undefined;
   /** Of a call out. */
   #placement: Placement | undefined;
-  /** Of a call out: opens the assistant when it is answered. */
-  #source: AssistantSource | undefined;
-  /** Whether observers know of this session. */
-  #isAnnounced = false;
   #ticking: Timer | undefined;
   /** The assistant was over before the carrier came: the reason to end with as soon as there is a caller to tell. */
   #overBeforeStart: EndReason | undefined;
   #ending: EndReason | undefined;
-  #answeredAt: Date | undefined;
-  #endedAt: Date | undefined;
-  #durationMs: number | undefined;
 
   constructor(private readonly options: SessionOptions) {
-    const { clock, meter, settings, carrierCallId } = options;
-    this.#startedAt = clock.now();
+    const { clock, meter, settings, carrier, carrierCallId, observers } = options;
+    this.#times = new SessionTimes(clock);
     this.#log = options.log.child({ session: this.id, carrierCallId });
     this.#media = new CallMedia(clock, meter, settings);
     this.#assistant = new AssistantSide({
       clock,
       meter,
       log: this.#log,
-      mayReplace: () => settings.reconnect && this.#carrier !== undefined && this.#ending === undefined,
+      mayReplace: () =>
+        settings.reconnect && this.#carrier.current !== undefined && this.#ending === undefined,
       hasSpoken: () => this.#media.downlink.hasWords,
       listener: {
         opened: (peer) => {
@@ -108,14 +77,27 @@ export class Session {
         over: (reason) => this.#onAssistantOver(reason),
       },
     });
+    this.#announcer = new Announcer({
+      ...{ sessionId: this.id, carrier, observers },
+      assistantCallId: () => this.#assistant.callId,
+    });
+    this.#carrier = new CarrierSide({
+      ...{ media: this.#media, meter, clock },
+      listener: {
+        pressed: (digit) => this.#tell({ type: 'dtmf', digit }),
+        over: (reason) => this.end(reason),
+      },
+      isHandedOver: () => this.#transfers.running,
+      isEnding: () => this.#ending !== undefined,
+    });
     this.#transfers = new Transfers({
       ...{ assistant: this.#assistant, media: this.#media, clock, log: this.#log },
       owner: {
         id: this.id,
         ended: this.ended,
         isEnding: () => this.#ending !== undefined,
-        leg: () => this.#carrier,
-        leave: (leg) => this.#leave(leg),
+        leg: () => this.#carrier.current,
+        leave: (leg) => this.#carrier.leave(leg),
         end: (reason) => this.end(reason),
         tell: (event) => this.#tell(event),
       },
@@ -126,22 +108,17 @@ export class Session {
 
   /** Which session this is. */
   get identity(): SessionIdentity {
-    return {
-      sessionId: this.id,
-      carrier: this.options.carrier,
-      carrierCallId: this.#carrierCallId ?? '',
-      assistantCallId: this.#assistant.callId ?? null,
-    };
+    return this.#announcer.identity;
   }
 
   /** Whether the carrier's stream may still come. */
   get waiting(): boolean {
-    return this.#ending === undefined && !this.#carrier && !this.#transfers.running;
+    return this.#ending === undefined && !this.#carrier.current && !this.#transfers.running;
   }
 
   /** As the carrier names the call; `undefined` before a call out was placed. */
   get carrierCallId(): string | undefined {
-    return this.#carrierCallId;
+    return this.#announcer.carrierCallId;
   }
 
   /** Resolves as soon as the end has begun. */
@@ -156,11 +133,7 @@ export class Session {
 
   /** The carrier has told its id of the call. Only the first one counts. */
   named(carrierCallId: string): void {
-    if (this.#isAnnounced) return;
-    this.#carrierCallId = carrierCallId;
-    this.#isAnnounced = true;
-    const { direction, callerNumber: from, calledNumber: to, metadata } = this.options;
-    this.#tell({ type: 'session.started', direction, from, to, metadata });
+    this.#announcer.named(carrierCallId, this.#started());
   }
 
   /**
@@ -169,10 +142,14 @@ export class Session {
    * @throws what `dial` throws, or SESSION_ENDED; the session has ended then
    */
   async place(dial: () => Promise<PlacedCall>, source: AssistantSource): Promise<void> {
-    this.#source = source;
-    this.#placement = new Placement(this.options.clock, this.#log);
+    this.#placement = new Placement(this.options.clock, this.#log, () => {
+      if (this.#ending === undefined) void this.openAssistant(source);
+    });
     try {
-      await this.#placement.run(dial, (carrierCallId) => this.named(carrierCallId));
+      await this.#placement.run(dial, ({ carrierCallId, requestId }) => {
+        if (carrierCallId !== undefined) this.named(carrierCallId);
+        else if (requestId !== undefined) this.#announcer.requested(requestId, this.#started());
+      });
     } catch (error) {
       this.end('dial-failed');
       throw error;
@@ -183,9 +160,6 @@ export class Session {
   /** A call out was answered: its stream is about to come, and the assistant had better be there by then. */
   answered(): void {
     this.#placement?.answered();
-    const source = this.#source;
-    this.#source = undefined;
-    if (source && this.#ending === undefined) void this.openAssistant(source);
   }
 
   /** The carrier has found out what has answered a call out, in its own words. */
@@ -204,24 +178,16 @@ export class Session {
    */
   attachCarrier(carrier: CarrierPeer): PeerListener | undefined {
     if (!this.waiting) return undefined;
-    const leg = createLeg(carrier);
-    this.#legs.push(leg);
-    this.#carrier = leg;
+    const listener = this.#carrier.attach(carrier);
     this.answered();
-    const isFirst = this.#answeredAt === undefined;
-    this.#answeredAt ??= new Date();
+    const isFirst = this.#times.answered();
     this.#log.info({ waitedMs: Math.round(this.#media.downlink.queuedMs) }, 'carrier attached');
     this.#startTicking();
     this.#media.attachCarrier(carrier);
     if (isFirst) this.#tell({ type: 'session.answered' });
     this.#transfers.attached();
     if (this.#overBeforeStart) this.end(this.#overBeforeStart);
-    return {
-      audio: (audio) => {
-        if (leg === this.#carrier) this.#media.fromCaller(audio);
-      },
-      event: (event) => this.#onCarrier(event, leg),
-    };
+    return listener;
   }
 
   /**
@@ -234,8 +200,9 @@ export class Session {
   }
 
   /**
-   * Hands the caller to somebody else at the carrier, once what the assistant has said was played. Until it is known what becomes of it, the assistant hears
-   * silence; once somebody has answered, it is not needed any more, and its call ends.
+   * Hands the caller to somebody else at the carrier, once what the assistant has said was played. Until it is known
+   * what becomes of it, the assistant hears silence; once somebody has answered, it is not needed any more, and its
+   * call ends.
    * @throws BridgeError SESSION_ENDED, CARRIER_NOT_READY, CARRIER_TRANSFER_UNAVAILABLE, TRANSFER_RUNNING, or why the
    *   carrier didn't take it: the caller is still with the assistant then, or has hung up
    */
@@ -246,6 +213,11 @@ export class Session {
   /** Somebody has answered, and talks to the caller now. */
   transferAnswered(): void {
     this.#transfers.answered();
+  }
+
+  /** Whoever the caller talked to has gone; nothing, if nobody had answered. */
+  transferEnded(): void {
+    this.#transfers.ended();
   }
 
   /**
@@ -268,7 +240,7 @@ export class Session {
     this.#log.info({ reason, side, queuedMs: Math.round(this.#media.downlink.queuedMs) }, 'session ending');
     this.#media.end(farewell);
     this.#ended.resolve();
-    void this.#finish(reason, farewell);
+    void this.#finish(reason);
   }
 
   /**
@@ -294,37 +266,39 @@ export class Session {
    * @throws BridgeError CARRIER_NOT_READY
    */
   press(digits: string): void {
-    if (!this.#carrier || this.#ending !== undefined) throw new BridgeError('CARRIER_NOT_READY');
+    if (!this.#carrier.current || this.#ending !== undefined) throw new BridgeError('CARRIER_NOT_READY');
     this.#media.downlink.sound(keySequence(digits));
   }
 
   view(): SessionView {
     const { direction, carrier, metadata } = this.options;
-    const carrierCallId = this.#carrierCallId ?? null;
+    const carrierCallId = this.carrierCallId ?? null;
     const ending = this.#ending;
-    const durationMs = this.#durationMs;
     return {
       id: this.id,
       state: this.#state(),
       ...{ direction, carrier, carrierCallId },
       assistantCallId: this.#assistant.callId ?? null,
-      createdAt: this.#createdAt.toISOString(),
-      answeredAt: this.#answeredAt?.toISOString() ?? null,
-      endedAt: this.#endedAt?.toISOString() ?? null,
+      ...this.#times.view(),
       reason: ending ?? null,
       side: ending === undefined ? null : endings[ending].side,
-      seconds: durationMs === undefined ? null : durationMs / 1000,
       queuedMs: Math.round(this.#media.downlink.queuedMs),
       metadata,
       counters: { ...this.#media.counters, replacements: this.#assistant.replacements },
     };
   }
 
+  /** What observers are told first. */
+  #started(): SessionEvent {
+    const { direction, callerNumber: from, calledNumber: to, metadata } = this.options;
+    return { type: 'session.started', direction, from, to, metadata };
+  }
+
   #state(): SessionView['state'] {
-    if (this.#endedAt) return 'ended';
+    if (this.#times.hasEnded) return 'ended';
     if (this.#ending) return 'ending';
     if (this.#transfers.running) return 'transferring';
-    return this.#carrier ? 'live' : 'waiting';
+    return this.#carrier.current ? 'live' : 'waiting';
   }
 
   #onAssistant(event: PeerEvent): void {
@@ -334,48 +308,13 @@ export class Session {
   }
 
   #tell(event: SessionEvent): void {
-    if (!this.#isAnnounced) return;
-    for (const observer of this.options.observers) observer.event(this.identity, event);
-  }
-
-  /** The caller is with somebody else from now on. */
-  #leave(leg: CarrierLeg): void {
-    leg.left.resolve();
-    if (this.#carrier === leg && this.#ending === undefined) {
-      this.#carrier = undefined;
-      this.#media.detachCarrier();
-    }
-    leg.peer.close();
+    this.#announcer.tell(event);
   }
 
   #onAssistantOver(reason: EndReason): void {
     if (this.#transfers.running) this.#transfers.assistantOver(reason);
-    else if (this.#carrier) this.end(reason);
+    else if (this.#carrier.current) this.end(reason);
     else this.#overBeforeStart ??= reason;
-  }
-
-  #onCarrier(event: PeerEvent, leg: CarrierLeg): void {
-    switch (event.kind) {
-      case 'ended':
-        leg.left.resolve();
-        if (this.#transfers.running) this.#leave(leg);
-        else if (leg === this.#carrier) this.end('caller-hung-up');
-        break;
-      case 'closed':
-        this.options.meter.closed('carrier', event.code);
-        leg.left.resolve();
-        leg.closed.resolve();
-        if (this.#transfers.running) this.#leave(leg);
-        else if (leg === this.#carrier) this.end('carrier-lost');
-        break;
-      case 'dtmf':
-        if (leg !== this.#carrier) break;
-        this.#media.onCarrier(event);
-        this.#tell({ type: 'dtmf', digit: event.digit });
-        break;
-      default:
-        if (leg === this.#carrier) this.#media.onCarrier(event);
-    }
   }
 
   #startTicking(): void {
@@ -388,50 +327,21 @@ export class Session {
     });
   }
 
-  async #finish(reason: EndReason, farewell: Farewell): Promise<void> {
+  async #finish(reason: EndReason): Promise<void> {
     const { settings, clock, meter } = this.options;
-    // In a play-out the assistant's last words may still be under way on its socket.
-    if (farewell !== 'play-out') this.#assistant.end();
-    this.#transfers.cancel();
-    const carrier = this.#carrier;
-    if (this.#transfers.running) {
-      // The caller is in good hands, and stays there also when this process ends.
-      if (reason === 'stopped-by-api') await this.#hangUpHandedOver();
-    } else if (carrier) {
-      const { downlink } = this.#media;
-      const { peer, left: carrierLeft } = carrier;
-      const [cut, log] = [this.#cut, this.#log];
-      await sayFarewell(farewell, { carrier: peer, carrierLeft, cut, downlink, settings, clock, log });
-      downlink.stop();
-    } else {
-      await this.#placement?.withdraw(reason);
-    }
-    carrier?.peer.close();
-    const closed = Promise.all(this.#legs.map((leg) => leg.closed.promise)).then(() => undefined);
-    if (this.#legs.length > 0) await within(clock, CLOSING_MS, closed);
-    this.#assistant.end();
-    await this.#assistant.allClosed();
+    await closeBothSides({
+      ...{ reason, settings, clock, log: this.#log, cut: this.#cut, media: this.#media },
+      ...{ carrier: this.#carrier, assistant: this.#assistant, transfers: this.#transfers },
+      placement: this.#placement,
+    });
     this.#ticking?.cancel();
-    this.#media.closeTaps();
-    const durationMs = Math.round(clock.now() - this.#startedAt);
-    this.#durationMs = durationMs;
-    this.#endedAt = new Date();
+    this.#media.close();
+    const durationMs = this.#times.ended();
     const { assistantCallId, counters } = this.view();
     meter.sessionEnded(reason, durationMs);
     this.#log.info({ reason, assistantCallId, durationMs, counters }, 'session ended');
     const { side } = endings[reason];
     this.#tell({ type: 'session.ended', reason, side, seconds: durationMs / 1000, statistics: counters });
     this.#done.resolve();
-  }
-
-  /** A call that is to end ends for whoever the caller talks to, too. */
-  async #hangUpHandedOver(): Promise<void> {
-    const leg = this.#legs.at(-1);
-    if (!leg) return;
-    try {
-      await within(this.options.clock, CLOSING_MS, leg.peer.hangUp());
-    } catch (error) {
-      this.#log.warn({ error: describeError(error) }, 'carrier did not hang up');
-    }
   }
 }

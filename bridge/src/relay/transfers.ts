@@ -116,6 +116,11 @@ export class Transfers {
     return true;
   }
 
+  /** Whoever the caller talked to has gone. A hand-over that nobody has answered yet ends otherwise. */
+  ended(): void {
+    if (this.#running?.isAnswered) this.over('completed');
+  }
+
   /** Nothing more will be heard of it. */
   lost(reason: EndReason): void {
     const handOver = this.#running;

@@ -2,6 +2,7 @@ import { EVENT_TYPES, type EventEnvelope } from '../events/envelope';
 import type { DeadLetterView } from '../events/deadLetters';
 import type { Recording } from '../recording/recording';
 import { endings } from '../relay/endings';
+import type { SpokenTurn } from '../recording/transcript';
 import type { SessionView } from '../relay/sessionView';
 import { ref, type JsonSchema } from './describe';
 
@@ -47,6 +48,12 @@ const recording: Record<keyof Recording, JsonSchema> = {
   error: { type: ['string', 'null'], description: 'Why it ended before the call did.' },
 };
 
+const turn: Record<keyof SpokenTurn, JsonSchema> = {
+  role: { enum: ['user', 'assistant'] },
+  text,
+  seconds: { type: 'number', description: 'When it was complete, from the beginning of the recording on.' },
+};
+
 const event: Record<keyof EventEnvelope, JsonSchema> = {
   id: { type: 'string', format: 'uuid' },
   sequence: { type: 'integer', description: 'Counts the events of one call, from 1 on.' },
@@ -75,6 +82,10 @@ const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
 export const schemas: Readonly<Record<string, JsonSchema>> = {
   Session: objectOf(session),
   Recording: objectOf(recording),
+  RecordingWithTranscript: objectOf({
+    ...recording,
+    transcript: { type: 'array', items: objectOf(turn), description: 'What was said, if Vapi was asked.' },
+  }),
   Event: objectOf(event),
   DeadLetter: objectOf(deadLetter),
   Error: {

@@ -19,6 +19,9 @@ export const sipUri = z
 /** What somebody is to say or hear. */
 export const sentence = z.string().trim().min(1).max(4000);
 
+/** What a carrier is to say: as much as all of them take. Source: Vonage docs, "NCCO reference", `talk`. */
+export const spokenByCarrier = z.string().trim().min(1).max(1500);
+
 /** A page of a list. */
 export const pageSize = z.coerce.number().int().min(1).max(100).default(20);
 

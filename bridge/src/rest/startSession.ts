@@ -38,13 +38,7 @@ export const startSession = z
 export type StartSession = z.infer<typeof startSession>;
 
 /** The call that a body asks for. */
-export function toOutboundCall({
-  assistantId,
-  assistant,
-  squadId,
-  record: _,
-  ...call
-}: StartSession): OutboundCall {
+export function toOutboundCall({ assistantId, assistant, squadId, ...call }: StartSession): OutboundCall {
   if (assistantId !== undefined) return { ...call, assistant: { assistantId } };
   if (squadId !== undefined) return { ...call, assistant: { squadId } };
   return assistant === undefined ? call : { ...call, assistant: { assistant } };

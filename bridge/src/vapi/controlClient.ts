@@ -3,20 +3,24 @@ import type { Clock } from '../clock';
 import { BridgeError } from '../errors';
 import type { AssistantCommand } from '../relay/peer';
 import { isTrustedControlUrl } from './address';
+import { publicKeyHeader } from './publicKey';
 
 /** Somebody waits for the answer, and nothing is repeated: the command may have been carried out. */
 const TIMEOUT_MS = 10_000;
 
 export interface ControlClientOptions {
   baseUrl: string;
+  /** For calls whose control wants more proof than its address. */
+  publicKey?: string | undefined;
   userAgent: string;
   dispatcher: Dispatcher;
   clock: Clock;
 }
 
 /**
- * Sends commands to the control address of a live call. The address is all the proof that it wants; the key is never
- * sent along, since an answer of Vapi's has chosen the host. Source: Vapi docs, "Live call control".
+ * Sends commands to the control address of a live call. The address is all the proof that it wants, or the public key;
+ * the private key is never sent along, since an answer of Vapi's has chosen the host. Source: Vapi docs, "Live call
+ * control".
  */
 export class VapiControlClient {
   constructor(private readonly options: ControlClientOptions) {}
@@ -26,7 +30,7 @@ export class VapiControlClient {
    * @throws BridgeError VAPI_CONTROL_UNAVAILABLE, VAPI_CONTROL_FAILED
    */
   async send(controlUrl: string | undefined, command: AssistantCommand): Promise<void> {
-    const { baseUrl, userAgent, dispatcher, clock } = this.options;
+    const { baseUrl, publicKey, userAgent, dispatcher, clock } = this.options;
     if (controlUrl === undefined || !isTrustedControlUrl(controlUrl, baseUrl)) {
       throw new BridgeError('VAPI_CONTROL_UNAVAILABLE', controlUrl === undefined ? 'none' : 'foreign host');
     }
@@ -37,7 +41,11 @@ export class VapiControlClient {
         method: 'POST',
         dispatcher,
         signal: abort.signal,
-        headers: { 'content-type': 'application/json', 'user-agent': userAgent },
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': userAgent,
+          ...publicKeyHeader(publicKey),
+        },
         body: JSON.stringify(command),
       });
       await answer.body.dump();

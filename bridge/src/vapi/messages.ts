@@ -118,6 +118,8 @@ export interface CallRequest {
   variableValues?: Readonly<Record<string, unknown>>;
   /** What whoever started the call wants to find again in it. */
   metadata?: Readonly<Record<string, unknown>>;
+  /** Whether the turns of this conversation are told, whoever else wants them; not, if missing. */
+  transcripts?: boolean;
 }
 
 export interface CallOptions {

@@ -39,7 +39,7 @@ export interface TransportOptions {
   apiKey: string;
   userAgent: string;
   clock: Clock;
-  /** Whether anybody wants to know the turns of the conversation, such as a second assistant. */
+  /** Whether anybody wants to know the turns of all conversations, such as a second assistant. */
   transcripts: boolean;
   /** Whether anybody wants to know which tools are called. */
   toolCalls: boolean;
@@ -62,7 +62,8 @@ export class VapiTransport {
   }
 
   async #open(request: CallRequest, attempt: AssistantAttempt): Promise<void> {
-    const { client, baseUrl, clock, transcripts, toolCalls } = this.options;
+    const { client, baseUrl, clock, toolCalls } = this.options;
+    const transcripts = this.options.transcripts || request.transcripts === true;
     const resumes = attempt.history.length > 0;
     const body = createCallBody(request, { transcripts, toolCalls, resumes });
     const deadline = clock.now() + BUDGET_MS;
@@ -71,15 +72,19 @@ export class VapiTransport {
     attempt.created(call.callId);
     if (!isTrustedSocketUrl(call.websocketCallUrl, baseUrl)) throw new BridgeError('VAPI_ADDRESS_REFUSED');
     // Also when the session has ended meanwhile: the call exists now, and is ended over its socket.
-    const peer = await this.#connect(call, deadline);
+    const peer = await this.#connect(call, transcripts, deadline);
     // A guess, as nobody documents it: that Vapi takes this as the socket's first message, and that the assistant
     // then speaks although it waits for the caller. If it doesn't, it answers the caller's next words.
     if (resumes) peer.tell(resumptionNotice(attempt.history), true);
     peer.listen(attempt.opened(peer));
   }
 
-  async #connect({ websocketCallUrl, controlUrl }: CreatedCall, deadline: number): Promise<VapiPeer> {
-    const { apiKey, userAgent, clock, control, transcripts, toolCalls } = this.options;
+  async #connect(
+    { websocketCallUrl, controlUrl }: CreatedCall,
+    transcripts: boolean,
+    deadline: number,
+  ): Promise<VapiPeer> {
+    const { apiKey, userAgent, clock, control, toolCalls } = this.options;
     this.#size += 1;
     try {
       const socket = await connectWebSocket(websocketCallUrl, {

@@ -13,7 +13,7 @@ import { session } from './session/session.resource';
 import { squad } from './squad/squad.resource';
 import { structuredOutput } from './structuredOutput/structuredOutput.resource';
 import { tool } from './tool/tool.resource';
-import type { Resource } from './operation';
+import type { Resource } from '../../shared/actions/operation';
 
 /** Every resource, by the value of the resource field, in the order of the editor. */
 export const resources: Readonly<Record<string, Resource>> = {

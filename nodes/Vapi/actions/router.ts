@@ -1,5 +1,5 @@
-import { createRouter } from './createRouter';
-import { pacingProperty } from './pacing';
+import { createRouter } from '../../shared/actions/createRouter';
+import { pacingProperty } from '../../shared/actions/pacing';
 import { resources } from './resources';
 
 /** Fields and behaviour of the Vapi node. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../Vapi/actions/operation';
+import type { Resource } from '../../shared/actions/operation';
 import { control } from './control/control.resource';
 import { event } from './event/event.resource';
 import { recording } from './recording/recording.resource';

@@ -1,5 +1,5 @@
-import { createRouter } from '../../Vapi/actions/createRouter';
-import { pacingPropertyFor } from '../../Vapi/actions/pacing';
+import { createRouter } from '../../shared/actions/createRouter';
+import { pacingPropertyFor } from '../../shared/actions/pacing';
 import { resources } from './resources';
 
 /** Fields and behaviour of the Vapi Bridge node. */

@@ -66,22 +66,6 @@ export const TRIGGER_ERRORS = {
     message: (value) => `Vapi created the call ${value}, but all lines of the organisation are busy`,
     fix: 'Raise the concurrency limit of the organisation in Vapi, or let the fallback dial a human.',
   },
-  TWILIO_BASE_URL_INVALID: {
-    message: (value) => `The base URL "${value}" of the Vapi Twilio credential is not a URL`,
-    fix: 'Choose the region of the number, or write a full URL such as https://api.twilio.com.',
-  },
-  TWILIO_UNAUTHORIZED: {
-    message: (value) => `Twilio refused the login: ${value}`,
-    fix: 'Check account SID, token or API key in the Vapi Twilio credential, and the region they belong to.',
-  },
-  TWILIO_REFUSED: {
-    message: (value) => `Twilio refused the request: ${value}`,
-    fix: 'The message says why. If it is a failure of Twilio itself, publish the workflow again later.',
-  },
-  TWILIO_UNREACHABLE: {
-    message: (value) => `Twilio could not be reached: ${value}`,
-    fix: 'Check the region or base URL of the Vapi Twilio credential, and the network of n8n.',
-  },
   TWILIO_NUMBER_NOT_FOUND: {
     message: (value) => `The Twilio account has no number "${value}"`,
     fix: 'Choose the number from the list. A number of a subaccount needs a credential of that subaccount.',

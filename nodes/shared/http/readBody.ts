@@ -19,19 +19,31 @@ export class BodyTooLarge extends Error {
 export async function readBody(stream: ByteStream, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  const stop = (): void => void stream.destroy(new Error('The answer took too long'));
+  let stop = (): void => undefined;
+  // Destroying alone may end nothing: the HTTP client of n8n wraps the body so that it notices at the next chunk only.
+  const stopped = new Promise<never>((_, reject) => {
+    stop = (): void => {
+      const error = new Error('The answer took too long');
+      stream.destroy(error);
+      reject(error);
+    };
+  });
+  stopped.catch(() => undefined);
   signal.addEventListener('abort', stop, { once: true });
   // One that was aborted before says nothing any more.
   if (signal.aborted) stop();
   try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      // Leaving the loop destroys the stream, and with it the connection.
+    const parts = stream[Symbol.asyncIterator]();
+    for (;;) {
+      const part: IteratorResult<Buffer, unknown> = await Promise.race([stopped, parts.next()]);
+      if (part.done === true) return Buffer.concat(chunks, size);
+      size += part.value.length;
       if (size > maxBytes) throw new BodyTooLarge(maxBytes);
-      chunks.push(chunk);
+      chunks.push(part.value);
     }
   } finally {
     signal.removeEventListener('abort', stop);
+    // Nothing for one that has ended; else the connection goes with it.
+    stream.destroy();
   }
-  return Buffer.concat(chunks, size);
 }

@@ -9,7 +9,7 @@ const SECRET_KEY = new RegExp(
   `^(?:${[
     'token|accessToken|refreshToken|callToken|.*[aA]uthToken',
     'secret|clientSecret|hmacSecret|serverUrlSecret|.*[aA]piSecret',
-    'password|authPassword|headers|credentials|connectionString|gcpKey',
+    '[pP]assword|authPassword|headers|credentials|connectionString|gcpKey',
     'secretKey|awsSecretAccessKey|secretAccessKey|hmacAccessKey|privateKeyId|.*[pP]rivateKey|.*[aA]piKey',
     // Of credentials for Azure OpenAI and Slack: the address of a Slack webhook is all that one needs to write there.
     'openAIKey|ocpApimSubscriptionKey|webhookUrl',

@@ -1,3 +1,5 @@
+import { isPublicIpv4 } from '../ipv4';
+
 /**
  * Names that only a local network or the machine itself resolves: reserved ones, those that RFC 6762, G, knows to be
  * in private use, and what common routers give out.
@@ -5,24 +7,6 @@
 const LOCAL_SUFFIXES = [
   ...['localhost', 'local', 'home.arpa', 'invalid', 'localdomain', 'fritz.box'],
   ...['intranet', 'internal', 'private', 'corp', 'home', 'lan'],
-];
-
-/** First address and prefix length of what IANA's registry of special addresses keeps from the public. */
-const SPECIAL_IPV4: ReadonlyArray<readonly [address: string, prefix: number]> = [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
 ];
 
 /**
@@ -46,18 +30,6 @@ export function publicUrlProblem(address: string): string | undefined {
     return 'is known in the local network only';
   }
   return host.includes('.') ? undefined : 'has no domain, so it is known in the local network only';
-}
-
-function isPublicIpv4(address: string): boolean {
-  const value = toNumber(address);
-  return !SPECIAL_IPV4.some(([first, prefix]) => {
-    const size = 2 ** (32 - prefix);
-    return Math.floor(value / size) === Math.floor(toNumber(first) / size);
-  });
-}
-
-function toNumber(address: string): number {
-  return address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
 }
 
 /**

@@ -1,4 +1,9 @@
-import type { IHookFunctions, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+  IHookFunctions,
+  ILoadOptionsFunctions,
+  INodeListSearchResult,
+  INodePropertyOptions,
+} from 'n8n-workflow';
 import { fail } from '../fail';
 import { toE164 } from '../phone';
 import { asArray, asObject, asText, type JsonObject } from '../protocol/json';
@@ -63,12 +68,21 @@ export async function searchTwilioNumbers(
   this: ILoadOptionsFunctions,
   filter = '',
 ): Promise<INodeListSearchResult> {
-  const results = (await listNumbers(this)).map(({ sid, phone_number: number, friendly_name: name }) => ({
-    name: [...new Set([asText(number), asText(name)])].filter(Boolean).join(' · '),
-    value: String(sid),
-  }));
+  const results = (await listNumbers(this)).map((row) => ({ name: labelOf(row), value: String(row.sid) }));
   const wanted = filter.toLowerCase();
   return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
+
+/** The same to choose several from, in E.164 format. */
+export async function getTwilioNumbers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+  return (await listNumbers(this)).flatMap((row) => {
+    const number = asText(row.phone_number);
+    return number === undefined ? [] : [{ name: labelOf(row), value: number }];
+  });
+}
+
+function labelOf({ phone_number: number, friendly_name: name }: JsonObject): string {
+  return [...new Set([asText(number), asText(name)])].filter(Boolean).join(' · ');
 }
 
 async function listNumbers(

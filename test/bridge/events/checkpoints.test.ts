@@ -49,7 +49,7 @@ describe('Checkpoints', () => {
     again.open();
     expect(again.end).toBe(2600);
     again.close();
-  }, 30_000);
+  });
 
   it('tell when they cannot work', async () => {
     const failures: unknown[] = [];

@@ -121,8 +121,9 @@ describe('events of a bridge that is killed', () => {
     // Each call's last message before the kill: what Twilio is told shows that all before it was taken.
     for (const { callSid } of streams) vapi.callOf(callSid)?.say({ type: 'user-interrupted' });
     await until(() => streams.every(({ events }) => events.includes('clear')), 'all has been taken');
-    // Twice what writing may be put off for.
+    // Twice what writing may be put off for; and the process has come to its timers since, however busy the machine.
     await new Promise((resolve) => setTimeout(resolve, 40));
+    for (let rounds = 0; rounds < 2; rounds += 1) await fetch(`http://127.0.0.1:${port}/healthz`);
     await first.kill();
 
     const second = launch();

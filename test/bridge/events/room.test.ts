@@ -214,7 +214,7 @@ describe('events', () => {
     await restart();
     await until(() => receiver.events.at(-1)?.type === 'session.ended', 'all is delivered');
     expect(receiver.events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
-  }, 30_000);
+  });
 
   it('that are given up can be listed, sent again and deleted', async () => {
     await start({ BRIDGE_EVENTS_HOURS: '1' });

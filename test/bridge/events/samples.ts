@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toOccurrence } from '../../../bridge/src/events/envelope';
-import type { Entry } from '../../../bridge/src/events/outbox';
+import type { Entry } from '../../../bridge/src/events/storedEvents';
 import type { SessionEvent, SessionIdentity } from '../../../bridge/src/relay/observer';
 
 export const STARTED: SessionEvent = {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createBridge, type Bridge } from '../../../bridge/src/bridge';
 import { loadConfig } from '../../../bridge/src/config';
 import { createLogger } from '../../../bridge/src/log';
+import { environmentOfStart } from '../../../bridge/bench/startEnvironment';
 import { repoRoot } from '../../support/repo';
 
 const START_MS = 15_000;
@@ -17,6 +18,8 @@ export interface Memory {
   rss: number;
   /** Objects and buffers in use, garbage collected. */
   used: number;
+  /** Blocks of waiting audio that were not given back. Their memory is kept, so that only this tells. */
+  blocks: number;
 }
 
 /** The bridge that the faults are done to. */
@@ -92,7 +95,7 @@ export class BridgeChild implements BridgeUnderTest {
         : ['--import', 'tsx', join('bridge', 'src', 'main.ts')];
     const child = spawn(process.execPath, [...flags, ...program], {
       cwd: repoRoot,
-      env: environment,
+      env: { ...environmentOfStart(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const bridge = new BridgeChild(child);

@@ -3,7 +3,9 @@
 process.on('message', () => {
   for (let round = 0; round < 3; round += 1) globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
-  process.send({ rss, used: heapUsed + external });
+  const pool = Object.keys(require.cache).find((file) => /relay.blockPool\.js$/.test(file));
+  const blocks = require(pool).audioBlocks.taken;
+  process.send({ rss, used: heapUsed + external, blocks });
 });
 // The channel alone must not keep the process alive.
 process.channel.unref();

@@ -8,8 +8,8 @@ const launch = (environment: Record<string, string>): Promise<BridgeChild> =>
 
 it('SIGTERM: calls that end in time are left alone, the others are told', async () => {
   expect((await terminated(launch, CALLS)).problems).toEqual([]);
-}, 60_000);
+});
 
 it('kill -9: the callers hear what follows <Connect>, and the next process takes calls', async () => {
   expect((await killed(launch, CALLS)).problems).toEqual([]);
-}, 60_000);
+});

@@ -37,7 +37,7 @@ describe.each([
   let result: Awaited<ReturnType<typeof runAll>>;
   beforeAll(async () => {
     result = await runAll(group);
-  }, 300_000);
+  });
 
   it.each(group.map(({ name }) => name))('%s', (name) => {
     const report = result.reports.find(({ fault }) => fault === name);

@@ -50,8 +50,64 @@ describe('ReplyReader', () => {
       { kind: 'event', data: '{\n}' },
       { kind: 'event', data: '[DONE]' },
     ]);
-    expect(read('text/plain', 'data: {"a":1}\n\n')).toEqual([{ kind: 'event', data: '{"a":1}' }]);
   });
+
+  it.each(['text/plain', 'text/html; charset=utf-8', 'application/json', ''])(
+    'knows a stream of events also where it is called "%s"',
+    (type) => {
+      const body = ': wait\n\ndata: {"a":1}\n\ndata: [DONE]\n\n';
+      const parts = [
+        { kind: 'event', data: '{"a":1}' },
+        { kind: 'event', data: '[DONE]' },
+      ];
+      for (let cut = 0; cut <= body.length; cut += 1) {
+        expect(read(type, body.slice(0, cut), body.slice(cut))).toEqual(parts);
+      }
+      expect(read(type, ...body)).toEqual(parts);
+      // Somebody has forgotten the empty line at the end.
+      expect(read(type, body.trimEnd())).toEqual(parts);
+    },
+  );
+
+  it.each([
+    'data: five orders are open.',
+    'data: {braces} are no JSON.\nSee?',
+    'data: [see below]',
+    'database entry 7 is yours',
+    ': that is a strange beginning',
+    ':) Hello!',
+    'event: a concert on Monday',
+  ])('takes words for words, though they begin like an event: %s', (text) => {
+    for (const type of ['text/plain', 'text/html', '']) {
+      for (let cut = 0; cut <= text.length; cut += 1) {
+        expect(textOf(read(type, text.slice(0, cut), text.slice(cut)))).toBe(text);
+      }
+    }
+  });
+
+  it('holds such words back no longer than it must', () => {
+    expect(new ReplyReader('text/plain').push('data: five')).toEqual([{ kind: 'text', text: 'data: five' }]);
+    expect(new ReplyReader('text/plain').push(':)')).toEqual([{ kind: 'text', text: ':)' }]);
+  });
+
+  it.each([
+    ['words', 'Your table is booked.', 'Your table is booked.'],
+    ["n8n's lines", line('begin') + line('item', 'Hello') + line('end'), 'Hello'],
+    ['one JSON value', '{"output":"Hello"}', 'Hello'],
+  ])('reads %s also where they are called a stream of events', (_what, body, text) => {
+    for (let cut = 0; cut <= body.length; cut += 1) {
+      expect(textOf(read('Text/Event-Stream', body.slice(0, cut), body.slice(cut)))).toBe(text);
+    }
+  });
+
+  it.each(['data: 5 GB', '{"a":1}', ': hm', '"'])(
+    "takes what is said in n8n's streaming response for nothing else: %s",
+    (said) => {
+      // As the Webhook node of n8n 2.41.1 begins it, and the AI Agent goes on: a key press of the model at a time.
+      const body = `${line('begin')}${[...said].map((piece) => line('item', piece)).join('')}${line('end')}`;
+      expect(textOf(read(JSON_TYPE, body))).toBe(said);
+    },
+  );
 
   it.each([
     ['an AI Agent', '{"output":"Hello"}', 'Hello'],

@@ -16,6 +16,8 @@ class ListenVapi {
   readonly opened: IncomingMessage[] = [];
   readonly sockets: WebSocket[] = [];
   answer: { status: number; body: string } = { status: 200, body: '{}' };
+  /** What listening needs besides the address, as with listenAuthenticationEnabled. */
+  proof: string | undefined;
   readonly #webSockets = new WebSocketServer({ noServer: true });
   readonly #server: Server = createServer((request, response) => {
     this.asked.push(request);
@@ -26,6 +28,10 @@ class ListenVapi {
   async start(): Promise<this> {
     this.#server.on('upgrade', (request, socket, head) => {
       this.opened.push(request);
+      if (this.proof !== undefined && request.headers.authorization !== this.proof) {
+        socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
       this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.sockets.push(webSocket));
     });
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -54,8 +60,14 @@ describe("the recording of Vapi's other calls", () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'bridge-listen-'));
     vapi = await new ListenVapi().start();
-    harness = await new Harness().start({ BRIDGE_DATA_DIR: folder, VAPI_BASE_URL: `http://${vapi.host}` });
+    harness = await start();
   });
+  const start = (environment: Record<string, string> = {}): Promise<Harness> =>
+    new Harness().start({
+      BRIDGE_DATA_DIR: folder,
+      VAPI_BASE_URL: `http://${vapi.host}`,
+      ...environment,
+    });
   afterEach(async () => {
     await harness.stop();
     await vapi.stop();
@@ -136,6 +148,77 @@ describe("the recording of Vapi's other calls", () => {
     vapi.sockets[0]!.send(Buffer.alloc(4000, 0x80));
     vapi.sockets[0]!.close();
     expect(await ready(id)).toMatchObject({ seconds: 0.5, bytes: 8044 });
+  });
+
+  describe('that is stopped', () => {
+    const stop = (id: string): Promise<Response> =>
+      harness.request(`/v1/recordings/${id}/stop`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${API_KEY}` },
+      });
+
+    it.each([
+      ['in a known format', { format: 'pcm_s16le', sampleRate: 16_000, channels: 2 }],
+      ['whose format was not found out yet', {}],
+    ])('keeps all that has come, %s, and leaves the call', async (_what, format) => {
+      const { id } = (await (await listen({ listenUrl: vapi.listenUrl, ...format })).json()) as Recording;
+      await until(() => vapi.sockets.length === 1, 'the stream is open');
+      let closed = false;
+      vapi.sockets[0]!.on('close', () => (closed = true));
+      const audio = encoded([voice(1, 16_000, 140), voice(1, 16_000, 200)], 'pcm_s16le');
+      vapi.sockets[0]!.send(audio);
+      // What was sent before the answer to a ping has been taken in.
+      await new Promise<void>((resolve) => {
+        vapi.sockets[0]!.once('pong', () => resolve());
+        vapi.sockets[0]!.ping();
+      });
+      const response = await stop(id);
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        ...{ id, state: 'ready', source: 'listen', sampleRate: 16_000, channels: 2, seconds: 1, error: null },
+      });
+      const file = Buffer.from(await (await get(`/v1/recordings/${id}/audio`)).arrayBuffer());
+      expect(file.subarray(44).equals(audio)).toBe(true);
+      await until(() => closed, 'the stream is closed');
+      await harness.idle();
+    });
+
+    it('can be stopped once', async () => {
+      const { id } = (await (await listen({ listenUrl: vapi.listenUrl })).json()) as Recording;
+      expect((await stop(id)).status).toBe(200);
+      const again = await stop(id);
+      expect(again.status).toBe(409);
+      expect(await again.json()).toMatchObject({ error: { code: 'RECORDING_NOT_RUNNING' } });
+      expect((await stop('01234567-89ab-4cde-8fab-0123456789ab')).status).toBe(404);
+      expect((await harness.request(`/v1/recordings/${id}/stop`, { method: 'POST' })).status).toBe(401);
+      expect((await show(id)).state).toBe('ready');
+    });
+  });
+
+  describe('whose stream wants to know who listens', () => {
+    const PUBLIC_KEY = 'vapi-public-key-of-the-tests';
+
+    it('shows the public key', async () => {
+      await harness.stop();
+      harness = await start({ VAPI_PUBLIC_KEY: PUBLIC_KEY });
+      vapi.proof = `Bearer ${PUBLIC_KEY}`;
+      expect((await listen({ listenUrl: vapi.listenUrl })).status).toBe(201);
+      vapi.answer.body = JSON.stringify({ id: 'call-1', monitor: { listenUrl: vapi.listenUrl } });
+      expect((await listen({ callId: 'call-1' })).status).toBe(201);
+      // The API itself gets the private one.
+      expect(vapi.asked[0]?.headers.authorization).toBe(`Bearer ${VAPI_KEY}`);
+      expect(harness.log).not.toContain(PUBLIC_KEY);
+    });
+
+    it('says what to set where there is no key, and never tries the private one', async () => {
+      vapi.proof = `Bearer ${PUBLIC_KEY}`;
+      const response = await listen({ listenUrl: vapi.listenUrl });
+      expect(response.status).toBe(502);
+      expect(await response.json()).toMatchObject({
+        error: { code: 'LISTEN_REFUSED', hint: expect.stringContaining('VAPI_PUBLIC_KEY') as string },
+      });
+      expect(vapi.opened.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    });
   });
 
   it('ends when it is deleted, or the bridge closes', async () => {

@@ -160,5 +160,5 @@ describe('a recording of ten minutes with pauses, stalls and 30 interruptions', 
     const cut = telephone.heard.filter(({ from, to }) => to === from);
     expect(cut.length).toBeGreaterThan(BARGE_INS);
     expect(cut.filter(({ number }) => right!.has(number))).toEqual([]);
-  }, 120_000);
+  });
 });

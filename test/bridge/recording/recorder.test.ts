@@ -57,6 +57,24 @@ describe('the recording of a session', () => {
     }
   });
 
+  it('keeps what is said, also before anything is heard, and nothing after its end', async () => {
+    const at = await bench();
+    const { call, disk, recorders } = at;
+    const recorder = recorders.start(call.session);
+    recorders.said(call.session.id, { role: 'assistant', text: 'Hello?' });
+    expect(disk.store.page({ limit: 1 }).recordings).toEqual([]);
+    const recording = recorder.open();
+    disk.now = new Date(disk.now.getTime() + 1500);
+    recorders.said(call.session.id, { role: 'user', text: 'Hi.' });
+    recorders.said('another', { role: 'user', text: 'of another call' });
+    await end(at);
+    recorders.said(call.session.id, { role: 'user', text: 'too late' });
+    expect(await disk.store.transcriptOf(recording)).toEqual([
+      { role: 'assistant', text: 'Hello?', seconds: 0 },
+      { role: 'user', text: 'Hi.', seconds: 1.5 },
+    ]);
+  });
+
   it('holds both sides as they were heard, from the first audio on', async () => {
     const at = await bench();
     const { call, recorders, disk, announced } = at;

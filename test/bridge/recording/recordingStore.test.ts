@@ -210,7 +210,7 @@ describe('recordings on disk', () => {
     expect(recording.seconds).toBeCloseTo(bytes / 32_000, 3);
     expect(readWav(at.store.pathOf(recording))).toMatchObject({ dataBytes: bytes, fileBytes: bytes + 44 });
     expect(readdirSync(place).sort()).toEqual([`${id}.json`, `${id}.wav`]);
-  }, 30_000);
+  });
 
   it('leave alone what they do not know', async () => {
     const at = bench();

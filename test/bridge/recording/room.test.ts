@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recording } from '../../../bridge/src/recording/recording';
 import { decodeMuLaw } from '../../../bridge/src/relay/codec';
 import { audioOf, pieces } from '../support/audio';
+import { readTwiml } from '../support/fakeTwilio';
 import { API_KEY, Harness } from '../support/harness';
 import { until } from '../support/until';
 import { readWav, temporaryFolder } from './support';
@@ -49,12 +50,41 @@ afterEach(() => harness.stop());
 describe('a bridge that records all calls', () => {
   beforeEach(() => start({ BRIDGE_RECORD: 'on' }));
 
-  it('does not ask Vapi for what was said', async () => {
-    const { stream } = await harness.call();
+  it('asks Vapi for what is said, and keeps it with the audio', async () => {
+    const { stream, vapi } = await harness.call();
     expect(harness.vapi.requests[0]?.body).toMatchObject({
-      assistantOverrides: { clientMessages: ['user-interrupted', 'status-update', 'speech-update'] },
+      assistantOverrides: {
+        clientMessages: ['user-interrupted', 'status-update', 'speech-update', 'transcript'],
+      },
     });
+    stream.media(audioOf(1600, 1));
+    await stream.roundTrip();
+    const say = (role: string, transcript: string, transcriptType = 'final'): void =>
+      vapi.say({ type: 'transcript', role, transcriptType, transcript });
+    say('assistant', 'Hello, this is Mary.');
+    say('user', 'Where', 'partial');
+    say('user', 'Where is my "order"?\nIt was to be here on Monday.');
+    const spoken = [
+      { role: 'assistant', text: 'Hello, this is Mary.', seconds: expect.any(Number) as number },
+      {
+        role: 'user',
+        text: 'Where is my "order"?\nIt was to be here on Monday.',
+        seconds: expect.any(Number) as number,
+      },
+    ];
+    const [{ id } = { id: '' }] = await list();
+    const transcript = async (): Promise<unknown[]> =>
+      (await json<{ transcript: unknown[] }>(get(`/v1/recordings/${id}`))).transcript;
+    // It can be read while it grows.
+    while ((await transcript()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await transcript()).toEqual(spoken);
     stream.stop();
+    expect(await ready()).not.toHaveProperty('transcript');
+    expect(await transcript()).toEqual(spoken);
+    expect(statSync(join(folder, 'recordings', `${id}.jsonl`)).mode & 0o777).toBe(0o600);
+    for (const secret of ['Mary', 'Monday']) expect(harness.log).not.toContain(secret);
+    expect((await send('DELETE', `/v1/recordings/${id}`)).status).toBe(204);
+    expect(readdirSync(join(folder, 'recordings'))).toEqual([]);
   });
 
   it('keeps what both sides have said, and gives it out', async () => {
@@ -73,7 +103,7 @@ describe('a bridge that records all calls', () => {
       sampleRate: 8000,
       error: null,
     });
-    expect(await json(get(`/v1/recordings/${recording.id}`))).toEqual(recording);
+    expect(await json(get(`/v1/recordings/${recording.id}`))).toEqual({ ...recording, transcript: [] });
     const response = await get(`/v1/recordings/${recording.id}/audio`);
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'audio/wav']);
     const file = Buffer.from(await response.arrayBuffer());
@@ -155,6 +185,42 @@ describe('a bridge that records on request', () => {
     stream.stop();
     await harness.idle();
     expect(await codeOf(send('POST', path, { action: 'start' }))).toBe('409 SESSION_ENDED');
+  });
+
+  it('ends a recording by its own id, but not the next one of the session', async () => {
+    const { stream } = await harness.call();
+    const path = `/v1/sessions/${await sessionId()}/recording`;
+    const first = await json<Recording>(send('POST', path, { action: 'start' }));
+    stream.media(audioOf(1600, 1));
+    await stream.roundTrip();
+    expect(await json(send('POST', `/v1/recordings/${first.id}/stop`))).toMatchObject({
+      ...{ id: first.id, state: 'ready' },
+    });
+    const next = await json<Recording>(send('POST', path, { action: 'start' }));
+    expect(await codeOf(send('POST', `/v1/recordings/${first.id}/stop`))).toBe('409 RECORDING_NOT_RUNNING');
+    expect(await json(get(`/v1/recordings/${next.id}`))).toMatchObject({ state: 'recording' });
+    stream.stop();
+    await harness.idle();
+  });
+
+  it('asks Vapi for nothing that is said, unless a call is placed to be recorded', async () => {
+    harness.rest.status = 201;
+    const placed = async (record: boolean): Promise<unknown> => {
+      const body = { to: '+14155550142', from: '+14155550100', record };
+      const { carrierCallId } = await json<{ carrierCallId: string }>(send('POST', '/v1/sessions', body));
+      const { fields = {} } = harness.rest.updates.at(-1) ?? {};
+      const stream = await harness.stream(carrierCallId);
+      stream.start(readTwiml(fields.Twiml ?? '').ticket);
+      await until(() => harness.vapi.callOf(carrierCallId) !== undefined, 'Vapi is asked');
+      stream.stop();
+      await harness.idle();
+      const { assistantOverrides } = harness.vapi.requests.at(-1)?.body as {
+        assistantOverrides: { clientMessages: string[] };
+      };
+      return assistantOverrides.clientMessages.includes('transcript');
+    };
+    expect(await placed(false)).toBe(false);
+    expect(await placed(true)).toBe(true);
   });
 
   it('finishes what it records when it closes', async () => {

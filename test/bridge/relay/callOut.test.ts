@@ -57,6 +57,23 @@ describe('a session of a call out', () => {
     expect(types()).toEqual(['session.started', 'session.answered']);
   });
 
+  it('goes by the id of the request until the carrier names the call, and is announced once', async () => {
+    place({ ...call(), carrierCallId: undefined, requestId: 'R1' });
+    await placed;
+    expect(bench.events).toEqual([expect.objectContaining({ type: 'session.started', carrierCallId: 'R1' })]);
+    expect(bench.session.view().carrierCallId).toBeNull();
+    bench.session.named('CA7');
+    bench.session.named('CA8');
+    expect(bench.session.view().carrierCallId).toBe('CA7');
+    bench.session.end('stopped-by-api');
+    await expectDone();
+    expect(cancelled).toBe(1);
+    expect(bench.events.map(({ type, carrierCallId }) => [type, carrierCallId])).toEqual([
+      ['session.started', 'R1'],
+      ['session.ended', 'CA7'],
+    ]);
+  });
+
   it('asks for it at the latest when the stream comes, also before the carrier has named the call', async () => {
     bench.session.named('CA7');
     bench.attach();

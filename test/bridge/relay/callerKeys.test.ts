@@ -50,7 +50,8 @@ describe('CallerKeys', () => {
       const result = heard(keys, audio, size);
       const tone = keyTone('5') ?? Buffer.alloc(0);
       expect(result.subarray(0, 800).equals(tone)).toBe(true);
-      expect(result.subarray(800).equals(audio.subarray(800))).toBe(true);
+      expect(isSilence(result.subarray(800, 1280))).toBe(true);
+      expect(result.subarray(1280).equals(audio.subarray(1280))).toBe(true);
     },
   );
 
@@ -63,6 +64,16 @@ describe('CallerKeys', () => {
     expect(result.subarray(1280, 2080).equals(keyTone('2') ?? Buffer.alloc(0))).toBe(true);
   });
 
+  it('keeps it also where the second key comes when the first tone has just gone', () => {
+    const keys = opened('tone');
+    keys.pressed('1');
+    const first = heard(keys, audioOf(800, 5), 160);
+    keys.pressed('1');
+    const result = Buffer.concat([first, heard(keys, audioOf(8000, 6), 160)]);
+    expect(isSilence(result.subarray(800, 800 + 480))).toBe(true);
+    expect(result.subarray(1280, 2080).equals(keyTone('1') ?? Buffer.alloc(0))).toBe(true);
+  });
+
   it('never holds more tones than of 32 keys, and ignores what is no key', () => {
     const keys = opened('tone');
     keys.pressed('x');
@@ -70,7 +81,8 @@ describe('CallerKeys', () => {
     const audio = audioOf(80_000, 6);
     const result = heard(keys, audio, 160);
     expect(result.subarray(31 * 1280, 31 * 1280 + 800).equals(keyTone('9') ?? Buffer.alloc(0))).toBe(true);
-    expect(result.subarray(31 * 1280 + 800).equals(audio.subarray(31 * 1280 + 800))).toBe(true);
+    expect(isSilence(result.subarray(31 * 1280 + 800, 32 * 1280))).toBe(true);
+    expect(result.subarray(32 * 1280).equals(audio.subarray(32 * 1280))).toBe(true);
   });
 
   it.each(['message', 'tone'] as const)('holds 32 keys until there is an assistant (%s)', (mode) => {

@@ -113,6 +113,23 @@ describe('Downlink', () => {
     expect(carrier.did).toEqual(['clear']);
   });
 
+  it.each([20, 40, 160])('sends keys while it rings, with a lead of %s ms', (pacingLeadMs) => {
+    const { clock, downlink, carrier } = setUp({ pacingLeadMs });
+    downlink.attach(carrier);
+    downlink.ring(clock.now());
+    const keys = audioOf(800, 1);
+    downlink.sound(keys);
+    for (let count = 0; count < 20; count += 1) {
+      clock.advance(20);
+      downlink.frame(clock.now());
+      downlink.ring(clock.now());
+    }
+    const sent = Buffer.concat(carrier.audio);
+    expect(sent.includes(keys)).toBe(true);
+    // And rings on.
+    expect(sent.length).toBeGreaterThan(sent.indexOf(keys) + keys.length);
+  });
+
   it('knows whether the caller has heard a word of the assistant that is open, or will', () => {
     const { clock, downlink, carrier } = setUp();
     const silence = Buffer.alloc(160, 0xff);

@@ -77,6 +77,17 @@ describe('a hand-over', () => {
     expect(bench.carrier.did).not.toContain('hang up');
   });
 
+  it('is not over when a call ends that nobody has answered, but when one does that somebody had', async () => {
+    await handOver();
+    // Such as of the hand-over before.
+    bench.session.transferEnded();
+    expect(bench.session.view().state).toBe('transferring');
+    bench.session.transferAnswered();
+    bench.session.transferEnded();
+    await expectDone();
+    expect(told()).toEqual(['started', 'answered', 'completed', 'transferred']);
+  });
+
   it.each(['no-answer', 'busy', 'failed'] as const)(
     'brings the caller back to the assistant, which learns why: %s',
     async (outcome) => {

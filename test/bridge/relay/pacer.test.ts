@@ -364,6 +364,23 @@ describe('Pacer and silence', () => {
     }
   });
 
+  it('does not let the lead of one utterance delay the next one', () => {
+    const subject = pacer();
+    // As a burst: the carrier is 160 ms ahead from then on.
+    subject.push(audioOf(160 * 50, 5), 0);
+    for (let now = 0; now < 3000; now += 20) {
+      subject.pacer.pump(now);
+      // Vapi goes on with silence, in real time.
+      if (now >= 800) subject.push(silence(1), now);
+    }
+    expect(subject.queuedMs).toBe(0);
+    expect(subject.pacer.playedAt(3000) - 3000).toBeLessThanOrEqual(60);
+    const { given } = subject;
+    expect(given.slice(0, 50).every((frame) => !frame.equals(silence(1)))).toBe(true);
+    // The pause that an utterance may have of its own is whole.
+    expect(given.length - 50).toBeGreaterThanOrEqual(25);
+  });
+
   it('leaves it out while more than 60 ms wait, once it is longer than a pause', () => {
     const subject = pacer();
     subject.due(0);
@@ -403,6 +420,64 @@ describe('Pacer and silence', () => {
     const given: Buffer[] = [];
     for (let now = 0; now <= 6000; now += 20) given.push(...subject.due(now));
     expect(Buffer.concat(given).equals(Buffer.concat([utterance, silence(25)]))).toBe(true);
+  });
+
+  it('delays no turn by the one before where there is no lead', () => {
+    const subject = new Subject(Infinity);
+    for (let turn = 0; turn < 3; turn += 1) {
+      const begin = turn * 20_000;
+      expect(subject.pacer.playedAt(begin) - begin).toBeLessThanOrEqual(80);
+      subject.push(audioOf(160 * 500, turn + 1), begin);
+      for (let now = begin + 10_000; now < begin + 20_000; now += 20) {
+        subject.push(silence(1), now);
+        subject.pacer.pump(now);
+      }
+    }
+  });
+
+  /** How often the carrier ran dry within 20 utterances in real time that are held up for so long once a second. */
+  const gapsWithin = (holdUpMs: number): number => {
+    let now = 0;
+    let playedUntil = -1;
+    let spoke = false;
+    let gaps = 0;
+    const give = (frame: Buffer): void => {
+      const speaks = !isSilent(frame);
+      if (playedUntil >= 0 && now > playedUntil && spoke && speaks) gaps += 1;
+      playedUntil = Math.max(playedUntil, now) + 20;
+      spoke = speaks;
+    };
+    const paced = new Pacer({ leadMs: LEAD, maxQueueMs: 120_000, give });
+    const isSpeech = (frame: number) => frame % 250 < 150;
+    const arrival = (frame: number) => {
+      const phase = (frame * 20 + 600) % 1000;
+      return frame * 20 + (phase < holdUpMs ? holdUpMs - phase : 0);
+    };
+    let next = 0;
+    for (; next < 20 * 250; now += 1) {
+      for (; next < 20 * 250 && arrival(next) <= now; next += 1) {
+        paced.push(isSpeech(next) ? audioOf(160, 7) : silence(1), now, true);
+      }
+      if (now % 20 === 7) paced.pump(now);
+    }
+    return gaps;
+  };
+
+  it.each([40, 60, 80, 100, 120, 140])('is kept where speech has once been held up for %s ms', (holdUpMs) => {
+    expect(gapsWithin(holdUpMs)).toBe(1);
+  });
+
+  it('is kept up to the lead at most', () => {
+    const subject = pacer();
+    subject.push(audioOf(160, 1), 0);
+    subject.push(audioOf(160, 2), 400);
+    subject.push(audioOf(160 * 50, 3), 401);
+    for (let now = 401; now < 4000; now += 20) {
+      subject.pacer.pump(now);
+      if (now > 600) subject.push(silence(1), now);
+    }
+    expect(subject.pacer.playedAt(4000) - 4000).toBeGreaterThan(100);
+    expect(subject.pacer.playedAt(4000) - 4000).toBeLessThanOrEqual(LEAD + 20);
   });
 
   it('never drops, reorders or alters speech, however the bytes are cut', () => {

@@ -433,7 +433,7 @@ describe('Session', () => {
     expect(bench.carrier.did).toEqual(['hang up', 'close']);
     const warned = bench.log.includes('"level":40');
     expect(warned).toBe(!leaves);
-    if (!leaves) expect(bench.log).toMatch(/"code":"CARRIER_STAYED","hint":"[^"]*TWILIO_API_BASE_URL/);
+    if (!leaves) expect(bench.log).toMatch(/"code":"CARRIER_STAYED","hint":"[^"]*REST API/);
   });
 
   it("keeps the assistant's call id out of the log until the end", async () => {

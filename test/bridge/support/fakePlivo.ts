@@ -211,6 +211,8 @@ export class FakePlivoRest {
   readonly updates: PlivoUpdate[] = [];
   /** What Plivo does with the call once it was changed. */
   onUpdated: (update: PlivoUpdate) => void = () => undefined;
+  /** What a request is answered with; undefined: as a change of a call. */
+  answer: (update: PlivoUpdate) => { status: number; body?: unknown } | undefined = () => undefined;
   readonly #server: Server;
 
   constructor() {
@@ -223,6 +225,12 @@ export class FakePlivoRest {
         const body = (text === '' ? {} : JSON.parse(text)) as PlivoUpdate['body'];
         const update = { method, path, authorization: headers.authorization, body };
         this.updates.push(update);
+        const answer = this.answer(update);
+        if (answer) {
+          response.writeHead(answer.status, { 'content-type': 'application/json' });
+          response.end(JSON.stringify(answer.body ?? {}));
+          return;
+        }
         // 204 for a hang-up, 202 for a transfer.
         response.writeHead(method === 'DELETE' ? 204 : 202, { 'content-type': 'application/json' });
         response.end(method === 'DELETE' ? undefined : '{"message":"call transferred"}');

@@ -25,6 +25,8 @@ export class VapiCall {
   readonly audio: Buffer[] = [];
   readonly texts: string[] = [];
   closeCode: number | undefined;
+  /** Audio or silence has come: the bridge has its end of the socket, and loses nothing that the caller says. */
+  isServed = false;
   /** Takes the audio instead of `audio`. */
   onAudio: (audio: Buffer) => void = (audio) => void this.audio.push(audio);
 
@@ -35,8 +37,12 @@ export class VapiCall {
     readonly headers: IncomingHttpHeaders,
   ) {
     socket.on('message', (data, isBinary) => {
-      if (isBinary) this.onAudio(data as Buffer);
-      else this.texts.push((data as Buffer).toString());
+      if (isBinary) {
+        this.isServed = true;
+        this.onAudio(data as Buffer);
+      } else {
+        this.texts.push((data as Buffer).toString());
+      }
     });
     socket.on('close', (code) => (this.closeCode = code));
     socket.on('error', () => undefined);
@@ -145,9 +151,9 @@ export class FakeVapi {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  /** The call at the stand-in that was made for a call of the carrier; the newest one. */
+  /** The call at the stand-in that was made for a call of the carrier, once it is served; the newest one. */
   callOf(carrierCallId: string): VapiCall | undefined {
-    return this.calls.findLast((call) => call.carrierCallId === carrierCallId);
+    return this.calls.findLast((call) => call.carrierCallId === carrierCallId && call.isServed);
   }
 
   async #respond(request: CreateRequest): Promise<CreateAnswer> {

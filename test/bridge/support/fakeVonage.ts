@@ -180,8 +180,10 @@ export class FakeVonageRest {
   beforePlaced: (placed: VonageUpdate) => Promise<void> | void = () => undefined;
   /** 204 is the documented answer. */
   status = 204;
+  /** The status that an update gets; `status` as a rule. */
+  statusOf: () => number = () => this.status;
   /** What Vonage does with the call once it was changed. */
-  onUpdated: (uuid: string) => void = () => undefined;
+  onUpdated: (uuid: string, body: VonageUpdate['body']) => void = () => undefined;
   readonly #server: Server;
 
   constructor() {
@@ -213,9 +215,9 @@ export class FakeVonageRest {
             body: JSON.parse(Buffer.concat(chunks).toString()) as VonageUpdate['body'],
           });
         }
-        const status = isKnown ? this.status : 405;
+        const status = isKnown ? this.statusOf() : 405;
         response.writeHead(status).end();
-        if (status < 300 && uuid !== undefined) this.onUpdated(uuid);
+        if (status < 300 && uuid !== undefined) this.onUpdated(uuid, this.updates.at(-1)?.body ?? {});
       });
     });
   }

@@ -1,7 +1,8 @@
 import { createLogger } from '../../../bridge/src/log';
 import type { SessionEvent, SessionIdentity } from '../../../bridge/src/relay/observer';
 import { FrameClock } from '../../../bridge/src/relay/frameClock';
-import { Session, type SessionOptions } from '../../../bridge/src/relay/session';
+import { Session } from '../../../bridge/src/relay/session';
+import type { SessionOptions } from '../../../bridge/src/relay/sessionOptions';
 import type { CallSettings } from '../../../bridge/src/relay/settings';
 import { isSilence } from './audio';
 import { callSettings } from './callSettings';

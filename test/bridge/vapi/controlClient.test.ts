@@ -35,7 +35,8 @@ describe('VapiControlClient', () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  const client = () => new VapiControlClient({ baseUrl: url, userAgent: 'test/1', dispatcher, clock });
+  const client = (publicKey?: string) =>
+    new VapiControlClient({ baseUrl: url, publicKey, userAgent: 'test/1', dispatcher, clock });
   const failure = (code: string, detail: string) =>
     expect.objectContaining({ code, detail }) as unknown as Error;
 
@@ -48,6 +49,14 @@ describe('VapiControlClient', () => {
     expect(request.headers.authorization).toBeUndefined();
     expect(JSON.parse(body)).toEqual({ type: 'say', content: 'Hi' });
     expect(clock.pending).toBe(0);
+  });
+
+  it('shows the public key, where there is one', async () => {
+    await client('public-key').send(`${url}/c/control`, { type: 'end-call' });
+    expect(received[0]?.request.headers.authorization).toBe('Bearer public-key');
+    await expect(
+      client('public-key').send('https://attacker.test/control', { type: 'end-call' }),
+    ).rejects.toMatchObject({ code: 'VAPI_CONTROL_UNAVAILABLE' });
   });
 
   it.each([302, 401, 404, 500])('fails with status %i, and follows nothing', async (refusal) => {

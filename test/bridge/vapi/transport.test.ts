@@ -175,7 +175,7 @@ describe('VapiTransport', () => {
     peer.end();
     peer.tell('late', true);
     peer.sendAudio(audioOf(160, 1));
-    await until(() => attempt.events.length > 0, 'the end');
+    await until(() => attempt.events.length > 0 && far.closeCode !== undefined, 'the end at both ends');
     expect(far.texts.map((text) => JSON.parse(text) as unknown)).toEqual([
       {
         type: 'add-message',

@@ -31,7 +31,7 @@ export async function installCommunityPacks(
     'npm',
     // Without --legacy-peer-deps npm would fetch the peer n8n-workflow beside the pack.
     ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', ...tarballs],
-    { cwd: folder, env, timeoutMs: 120_000 },
+    { cwd: folder, env, timeoutMs: 300_000 },
   );
 }
 
@@ -51,7 +51,7 @@ export async function importCredentials(
     const file = join(folder, 'credentials.json');
     writeFileSync(file, JSON.stringify(credentials));
     const args = [install.bin, 'import:credentials', `--input=${file}`];
-    const result = await run(install.nodeBin, args, { env, timeoutMs: 120_000 });
+    const result = await run(install.nodeBin, args, { env, timeoutMs: 300_000 });
     if (result.code !== 0 || !result.output.includes('Successfully imported')) {
       const names = credentials.map((credential) => credential.name).join(', ');
       throw new Error(`n8n could not import the credentials ${names}:\n${lastLines(result.output, 20)}`);

@@ -30,7 +30,7 @@ export function matchesLock(folder: string): boolean {
 
 /** Whether n8n's database driver has been compiled and loads on this Node. */
 export async function sqliteLoads(folder: string, nodeBin: string): Promise<boolean> {
-  const result = await run(nodeBin, ['-e', 'require("sqlite3")'], { cwd: folder, timeoutMs: 60_000 });
+  const result = await run(nodeBin, ['-e', 'require("sqlite3")'], { cwd: folder, timeoutMs: 300_000 });
   return result.code === 0;
 }
 

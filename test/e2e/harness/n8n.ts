@@ -83,7 +83,7 @@ export async function startN8n(options: StartN8nOptions): Promise<N8n> {
     mkdirSync(dataFolder, { recursive: true });
     const { env, url } = await prepare(options, install, userFolder, dataFolder);
     running = N8nProcess.start(['start'], install, env);
-    await running.waitUntilReady(`${url}/healthz/readiness`, 120_000);
+    await running.waitUntilReady(`${url}/healthz/readiness`, 300_000);
     const rest = await logIn(url, running);
     await addWorkflows(rest, options);
     const started = running;
@@ -146,7 +146,12 @@ async function addWorkflows(rest: N8nRest, options: StartN8nOptions): Promise<vo
   for (const id of options.publish ?? workflows.map((workflow) => workflow.id)) await rest.publish(id);
 }
 
-async function waitForWebhook(url: string, path: string, method = 'POST', timeoutMs = 15_000): Promise<void> {
+async function waitForWebhook(
+  url: string,
+  path: string,
+  method = 'POST',
+  timeoutMs = 120_000,
+): Promise<void> {
   let allowed = '';
   const options = { timeoutMs, describe: () => `Methods registered there: ${allowed || 'none'}.` };
   await poll(`the webhook ${method} ${path}`, options, async () => {

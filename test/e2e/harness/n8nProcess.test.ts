@@ -48,7 +48,7 @@ describe('N8nProcess', () => {
     await started.stop();
     expect(isAlive(pid)).toBe(false);
     await started.stop();
-  }, 30_000);
+  });
 
   it.each([
     ['', 'setInterval(() => 0, 1000)'],

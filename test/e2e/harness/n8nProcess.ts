@@ -5,7 +5,7 @@ import { poll } from './poll';
 import { lastLines } from './run';
 
 /** n8n is asked to end, and killed if it has not ended after this time. */
-const stopTimeoutMs = 15_000;
+const stopTimeoutMs = 60_000;
 
 /** One running n8n process (`n8n start`, `n8n worker` …) with everything it has started itself. */
 export class N8nProcess {

@@ -51,7 +51,7 @@ export async function checkPrerequisites(folder: string, machine: Machine = this
 export const thisMachine: Machine = {
   async has(command) {
     try {
-      return (await run(command, ['--version'], { timeoutMs: 20_000 })).code === 0;
+      return (await run(command, ['--version'], { timeoutMs: 120_000 })).code === 0;
     } catch {
       return false;
     }

@@ -119,7 +119,7 @@ class OtherProcesses {
     const started = N8nProcess.start(args, install, env);
     into.push(started);
     const url = `http://127.0.0.1:${port}`;
-    await started.waitUntilReady(`${url}/healthz/readiness`, 120_000);
+    await started.waitUntilReady(`${url}/healthz/readiness`, 300_000);
     return url;
   }
 }

@@ -62,7 +62,7 @@ export class N8nRest {
    *
    * @throws with the triggers' errors if one could not be activated
    */
-  async publish(id: string, timeoutMs = 30_000): Promise<void> {
+  async publish(id: string, timeoutMs = 120_000): Promise<void> {
     const { versionId } = await this.workflow(id);
     await this.request('POST', `/workflows/${id}/activate`, { versionId });
     let last: PublicationStatus | undefined;
@@ -78,7 +78,7 @@ export class N8nRest {
   }
 
   /** Unpublishes a workflow and waits until its triggers are gone. */
-  async deactivate(id: string, timeoutMs = 30_000): Promise<void> {
+  async deactivate(id: string, timeoutMs = 120_000): Promise<void> {
     await this.request('POST', `/workflows/${id}/deactivate`, {});
     await poll(`workflow ${id} to be deactivated`, { timeoutMs }, async () => {
       const { status } = await this.request<PublicationStatus>('GET', `/workflows/${id}/publication-status`);
@@ -114,7 +114,7 @@ export class N8nRest {
   async waitForExecution(
     workflowId: string,
     predicate: (execution: Execution) => boolean = () => true,
-    timeoutMs = 15_000,
+    timeoutMs = 120_000,
   ): Promise<Execution> {
     let seen: ExecutionSummary[] = [];
     const rejected = new Set<string>();

@@ -37,7 +37,7 @@ export class RestTransport {
         cookie: this.cookie,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(120_000),
     });
     const text = await response.text();
     if (!response.ok) throw new N8nRestError(response.status, method, path, text);

@@ -27,7 +27,7 @@ export function describeServices({ postgres, redis }: Services): string {
  */
 export function servicesListen({ postgres, redis }: Services): boolean {
   const addresses = JSON.stringify([addressOf(postgres), addressOf(redis)]);
-  const { status } = spawnSync(process.execPath, ['-e', tryToConnect, addresses], { timeout: 10_000 });
+  const { status } = spawnSync(process.execPath, ['-e', tryToConnect, addresses], { timeout: 60_000 });
   return status === 0;
 }
 

@@ -6,7 +6,9 @@ import { callParams } from './callParams';
 import { openRawStream, type RawStream, type RawStreamOptions } from './rawStream';
 import { checkJitter } from './jitter';
 import { createRestServer } from './rest';
+import { takeFault, type RestFaults } from './restFault';
 import { newSid } from './sid';
+import { newTrunkingState, type TrunkingState } from './trunking';
 import type {
   CallOptions,
   CallResult,
@@ -23,6 +25,9 @@ import { sendWebhook } from './webhook';
 
 export * from './types';
 export { twilioSignature } from './signature';
+export type { ContractProxy, Judged, WireRequest } from './contractProxy';
+export type { RestFault, RestFaults } from './restFault';
+export type * from './trunking/state';
 export type { RawStream, RawStreamOptions } from './rawStream';
 
 /** A call in progress or over. */
@@ -59,8 +64,12 @@ export interface TwilioEmulator {
   off(event: 'timeline', listener: (entry: TimelineEntry) => void): void;
   /** Posts a voice webhook without a call, with a signature that may be forged. */
   postVoice(to: string, options?: PostVoiceOptions): Promise<VoiceAnswer>;
-  /** What becomes of the next REST requests, one after the other: the status to fail with, or undefined. */
-  readonly restFaults: Array<number | undefined>;
+  /** What becomes of the next REST requests, one after the other: a fault, or undefined. */
+  readonly restFaults: RestFaults;
+  /** SIP trunks, and what belongs to them; its numbers are those of the account. */
+  readonly trunking: TrunkingState;
+  /** Where requests or answers broke the contract, if one is held to. */
+  readonly contractProblems: string[];
   /** Opens a media socket without a call, with a handshake and messages that may be forged. */
   rawStream(options: RawStreamOptions): Promise<RawStream>;
   /** Ends every call and socket and stops the REST API. */
@@ -102,14 +111,22 @@ class Emulator implements TwilioEmulator {
   readonly calls: Call[] = [];
   private readonly events = new EventEmitter();
   private readonly rawStreams: RawStream[] = [];
-  readonly restFaults: Array<number | undefined> = [];
+  readonly restFaults: RestFaults = [];
+  readonly contractProblems: string[] = [];
+  readonly trunking: TrunkingState;
   private readonly server: Server;
   private readonly context: CallContext;
 
   constructor(options: TwilioEmulatorOptions) {
     const { accountSid, authToken, hosts } = options;
     this.hosts = hosts;
-    this.numbers = options.numbers.map((entry) => ({ ...entry, sid: entry.sid ?? newSid('PN') }));
+    const createdAt = new Date();
+    this.numbers = options.numbers.map((entry) => ({ createdAt, ...entry, sid: entry.sid ?? newSid('PN') }));
+    this.trunking = newTrunkingState({
+      ...{ accountSid, numbers: this.numbers, forSale: [...(options.numbersForSale ?? [])] },
+      ...{ takenDomains: [...(options.takenDomains ?? [])] },
+      keepDeletedDomains: options.keepDeletedDomains ?? false,
+    });
     const onTimeline = (entry: TimelineEntry): void => void this.events.emit('timeline', entry);
     this.context = {
       ...{ accountSid, authToken, hosts, onTimeline },
@@ -118,8 +135,10 @@ class Emulator implements TwilioEmulator {
       dial: options.dial ?? (() => ({ status: 'completed', durationMs: 1_000 })),
     };
     this.server = createRestServer({
-      ...{ accountSid, authToken, numbers: this.numbers, calls: this.calls, requests: this.requests },
-      ...{ apiKeys: options.apiKeys ?? {}, takeFault: () => this.restFaults.shift() },
+      ...{ accountSid, authToken, trunking: this.trunking, calls: this.calls, requests: this.requests },
+      ...{ apiKeys: options.apiKeys ?? {}, contract: options.contract },
+      contractProblems: this.contractProblems,
+      takeFault: (method, path) => takeFault(this.restFaults, method, path),
       onCallUpdate: (call, text) =>
         onTimeline({ at: Date.now(), callSid: call.sid, kind: 'rest', text: `REST update: ${text}` }),
     });

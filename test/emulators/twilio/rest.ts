@@ -1,32 +1,42 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Call } from './call';
+import type { ContractProxy } from './contractProxy';
 import { numberRequest } from './numberResource';
 import { failure, type Reply } from './restError';
+import type { RestFault } from './restFault';
 import { accountResource, callResource } from './restResources';
-import type { RestRequest, TwilioNumber } from './types';
+import { trunkingRequest, type TrunkingState } from './trunking';
+import type { RestRequest } from './types';
 
 export interface RestOptions {
   accountSid: string;
   authToken: string;
   /** SID → secret. */
   apiKeys: Record<string, string>;
-  numbers: TwilioNumber[];
+  trunking: TrunkingState;
   calls: Call[];
   requests: RestRequest[];
   onCallUpdate(call: Call, text: string): void;
-  /** The status that the next request fails with, if it is to fail. */
-  takeFault(): number | undefined;
+  /** What becomes of a request instead of its answer, if it is to fail. */
+  takeFault(method: string, path: string): RestFault | undefined;
+  contract: ContractProxy | undefined;
+  contractProblems: string[];
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Longest `Twiml` parameter (Twilio docs, Update a Call). */
 const MAX_TWIML = 4000;
 
-/** Twilio's REST API as far as calls and numbers go. Source: Twilio docs, Call and IncomingPhoneNumber resources. */
+/**
+ * Twilio's REST API as far as calls, numbers and SIP trunks go. One server stands for both api.twilio.com and
+ * trunking.twilio.com. Source: Twilio docs, Call and IncomingPhoneNumber resources, Elastic SIP Trunking API.
+ */
 export function createRestServer(options: RestOptions): Server {
   return createServer((request, response) => {
-    void serve(options, request, response);
+    serve(options, request, response).catch((error: unknown) => {
+      response.writeHead(500, { 'Content-Type': 'text/plain' }).end(String(error));
+    });
   });
 }
 
@@ -37,18 +47,41 @@ async function serve(
 ): Promise<void> {
   const method = request.method ?? 'GET';
   const path = request.url ?? '/';
-  const form = Object.fromEntries(new URLSearchParams(await readBody(request)));
-  const fault = options.takeFault();
+  const body = await readBody(request);
+  const form = Object.fromEntries(new URLSearchParams(body));
+  const url = new URL(path, `http://${request.headers.host ?? 'rest'}`);
+  const act = (): Reply => answer(options, method, url, form, request.headers.authorization);
+  const fault = options.takeFault(method, url.pathname);
+  const carriedOut = fault === undefined || fault.carriedOut === true;
+  const done = carriedOut ? await judged(options, request, body, act) : undefined;
   const reply =
-    fault === undefined
-      ? answer(options, method, new URL(path, 'http://rest'), form, request.headers.authorization)
-      : failure(fault, 20500, 'The request failed on purpose');
-  options.requests.push({ method, path, form, status: reply.status });
+    fault?.status === undefined
+      ? done
+      : failure(fault.status, fault.code ?? 20500, fault.message ?? 'The request failed on purpose');
+  options.requests.push({ method, path, form, status: fault?.cut === true ? 0 : (reply?.status ?? 0) });
+  if (reply === undefined || fault?.cut === true) {
+    request.socket.destroy();
+    return;
+  }
   response.writeHead(reply.status, {
-    'Content-Type': 'application/json;charset=utf-8',
+    ...(reply.body === undefined ? {} : { 'Content-Type': 'application/json;charset=utf-8' }),
     ...(reply.status === 401 && { 'WWW-Authenticate': 'Basic realm="Twilio API"' }),
   });
-  response.end(JSON.stringify(reply.body));
+  response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body));
+}
+
+/** The answer, and what the contract says of it. */
+async function judged(
+  { contract, contractProblems }: RestOptions,
+  { method = 'GET', url: path = '/', headers }: IncomingMessage,
+  body: string,
+  act: () => Reply,
+): Promise<Reply> {
+  if (contract === undefined) return act();
+  const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+  const { reply, problems } = await contract({ method, path, headers: plain, body }, act);
+  contractProblems.push(...problems);
+  return reply;
 }
 
 function answer(
@@ -58,18 +91,27 @@ function answer(
   form: Record<string, string>,
   authorization: string | undefined,
 ): Reply {
-  const [, version, accounts, account, ...rest] = url.pathname.split('/').map(decodeURIComponent);
+  const path = decodeURIComponent(url.pathname);
+  const notFound = failure(404, 20404, `The requested resource ${url.pathname} was not found`);
+  const { trunking } = options;
+  if (path.startsWith('/v1/')) {
+    if (!isAuthorized(authorization, options)) return failure(401, 20003, 'Authenticate');
+    return trunkingRequest(trunking, { method, path, url, form }) ?? notFound;
+  }
+  const [, version, accounts, account, ...rest] = path.split('/');
   const accountSid = rest.length === 0 ? account?.replace(/\.json$/, '') : account;
   const isOurs = accountSid === options.accountSid;
   if (!isAuthorized(authorization, options) || !isOurs) return failure(401, 20003, 'Authenticate');
 
-  const notFound = failure(404, 20404, `The requested resource ${url.pathname} was not found`);
   if (version !== '2010-04-01' || accounts !== 'Accounts') return notFound;
   if (rest.length === 0) {
     return method === 'GET' ? { status: 200, body: accountResource(options.accountSid) } : notFound;
   }
   if (rest[0]?.startsWith('IncomingPhoneNumbers')) {
-    return numberRequest(options, { method, url, form, path: rest.join('/') }) ?? notFound;
+    return numberRequest(trunking, { method, url, form, path: rest.join('/') }) ?? notFound;
+  }
+  if (rest[0] === 'SIP' || rest[0] === 'AvailablePhoneNumbers') {
+    return trunkingRequest(trunking, { method, path: `/${rest.join('/')}`, url, form }) ?? notFound;
   }
   const sid = rest.length === 2 && rest[0] === 'Calls' ? rest[1]?.replace(/\.json$/, '') : undefined;
   const call = options.calls.find((candidate) => candidate.sid === sid);

@@ -1,3 +1,5 @@
+import type { ContractProxy } from './contractProxy';
+
 /** One Twilio number of the emulated account. */
 export interface TwilioNumber {
   /** E.164 */
@@ -17,6 +19,10 @@ export interface TwilioNumber {
   voiceFallbackUrl?: string;
   /** Told when a call is over. */
   statusCallback?: string;
+  /** Default: when the emulator was started. */
+  createdAt?: Date;
+  /** Whether it takes calls at all; default true. */
+  voice?: boolean;
 }
 
 /** How a `<Dial>` turns out. */
@@ -37,6 +43,17 @@ export interface TwilioEmulatorOptions {
   /** Public name → loopback origin: `{'bridge.test': 'http://127.0.0.1:1234'}`. May be filled in later. */
   hosts: Record<string, string>;
   numbers: TwilioNumber[];
+  /** Numbers that the account may buy, E.164. Default: none. */
+  numbersForSale?: string[];
+  /** Termination domains of other accounts' trunks. */
+  takenDomains?: string[];
+  /**
+   * A deleted trunk's domain can't be had again, as for up to 30 days at Twilio (Twilio Support, "Unable to reuse deleted
+   * Elastic SIP Trunk termination domains"). Default false.
+   */
+  keepDeletedDomains?: boolean;
+  /** Holds REST requests and answers to a contract; what breaks it is in `contractProblems`. Default: none does. */
+  contract?: ContractProxy;
   /** Milliseconds a webhook may take; Twilio's limit is 15 000. */
   webhookTimeoutMs?: number;
   /** Factor on `<Pause>`, `<Say>`, `<Play>` and `<Dial>`; the media stream always runs in real time. Default 1. */

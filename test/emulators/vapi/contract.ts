@@ -24,7 +24,9 @@ function load(): Contract | undefined {
   if (!path) return undefined;
   if (!loaded) {
     const bundle = JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
-    const ajv = new Ajv({ strict: false, allErrors: true });
+    // Large schemas, few bodies: a third of the time that ajv's default would take to prepare `POST /call`.
+    const cheap = { inlineRefs: false, code: { optimize: false } };
+    const ajv = new Ajv({ strict: false, allErrors: true, ...cheap });
     addFormats(ajv);
     ajv.addSchema(bundle, BUNDLE);
     loaded = {

@@ -47,8 +47,8 @@ export interface VapiEmulatorOptions {
   /** How slowly knowledge bases get ready. */
   knowledgeBase?: KnowledgeBasePace;
   /**
-   * Refuses with 409 to delete an assistant or a tool that something uses. Default false: only pinned versions
-   * keep it.
+   * Refuses with 409 to delete an assistant, a tool or a SIP trunk credential that something uses. Default false: only
+   * pinned versions keep it.
    */
   keepUsed?: boolean;
 }

@@ -74,6 +74,7 @@ export class Org {
       ['assistantId', 'assistant', 'Assistant'],
       ['squadId', 'squad', 'Squad'],
       ['phoneNumberId', 'phone-number', 'Phone Number'],
+      ['credentialId', 'credential', 'Credential'],
       ['sessionId', 'session', 'Session'],
       ['previousChatId', 'chat', 'Chat'],
     ];

@@ -199,6 +199,11 @@ export function checkCredential(body: JsonObject, operation: string, stored?: Js
   ]);
   if (stored && body.provider !== undefined && body.provider !== stored.provider)
     throw new ApiError(400, PROVIDER_FIXED);
+  refuse(
+    objectsAt(body, 'gateways')
+      .filter(({ netmask }) => netmask !== undefined && !(Number(netmask) >= 24 && Number(netmask) <= 32))
+      .map(() => 'gateways.netmask must be from 24 to 32'),
+  );
   const hostIn = objectsAt(body, 'gateways').some(
     (gateway) => /[a-z]/i.test(String(gateway.ip)) && gateway.inboundEnabled !== false,
   );

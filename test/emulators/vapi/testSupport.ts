@@ -146,9 +146,9 @@ export function functionTool(name: string, server?: JsonObject): JsonObject {
 
 /** Waits until `condition` holds; the limit only bounds a failing test. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const limit = Date.now() + 10_000;
+  const limit = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > limit) throw new Error(`Waited 10 s for: ${what}`);
+    if (Date.now() > limit) throw new Error(`Waited 60 s for: ${what}`);
     await sleep(5);
   }
 }

@@ -1,6 +1,6 @@
 import { Expression } from 'n8n-workflow';
 import { BRIDGE_EVENTS } from '../../../nodes/shared/protocol/bridgeEvents';
-import { bridgeEventOutputs } from '../../../nodes/VapiBridgeTrigger/outputs';
+import { eventOutputs } from '../../../nodes/shared/eventTrigger/outputs';
 import { VapiBridgeTrigger } from '../../../nodes/VapiBridgeTrigger/VapiBridgeTrigger.node';
 import { webhookCall } from '../../support/engineWebhook';
 
@@ -33,7 +33,7 @@ it('has outputs as n8n works them out', () => {
     { type: 'main', displayName: 'session.ended' },
     { type: 'main', displayName: 'other events' },
   ];
-  expect(bridgeEventOutputs(parameters)).toEqual(expected);
+  expect(eventOutputs(parameters)).toEqual(expected);
   const expression = String(trigger.description.outputs);
   const evaluated: unknown = new Expression('UTC').resolveSimpleParameterValue(
     expression,
@@ -41,8 +41,8 @@ it('has outputs as n8n works them out', () => {
     false,
   );
   expect(evaluated).toEqual(expected);
-  expect(bridgeEventOutputs({ outputs: 'single', events: ['a', 'b'] })).toEqual([{ type: 'main' }]);
-  expect(bridgeEventOutputs({ outputs: 'perEvent', events: [] })).toEqual([{ type: 'main' }]);
+  expect(eventOutputs({ outputs: 'single', events: ['a', 'b'] })).toEqual([{ type: 'main' }]);
+  expect(eventOutputs({ outputs: 'perEvent', events: [] })).toEqual([{ type: 'main' }]);
 });
 
 it('starts on an event of the bridge', async () => {

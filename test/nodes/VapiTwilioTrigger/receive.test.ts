@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 import type { TwilioEmulator } from '../../emulators/twilio';
 import type { VapiEmulator } from '../../emulators/vapi';
 import { until } from '../../emulators/vapi/testSupport';
@@ -16,6 +16,11 @@ import {
   VOICE_URL,
   type TwilioStage,
 } from '../../support/twilioStage';
+
+jest.mock('n8n-workflow', () => {
+  const actual = jest.requireActual<{ sleep: typeof sleep }>('n8n-workflow');
+  return { ...actual, sleep: jest.fn(actual.sleep) };
+});
 
 let stage: TwilioStage;
 let vapi: VapiEmulator;
@@ -167,9 +172,10 @@ describe("Twilio's signature", () => {
     expect((await ring()).status).toBe(200);
   });
 
-  it.each(['', ' '])('cannot be made with the token %j', async (authToken) => {
+  it.each(['', ' ', undefined])('cannot be made with the token %j', async (authToken) => {
     Object.assign(stage.credentials.vapiTwilioApi ?? {}, { authToken });
     expect((await ring()).status).toBe(403);
+    expect(n8n.log.join()).toMatch(/refused: the Vapi Twilio credential has no auth token/);
   });
 
   it('over another host or path does not, whatever the Host header says', async () => {
@@ -311,12 +317,14 @@ describe('when Vapi cannot take the call', () => {
       },
     });
     twilio.hosts['n8n.test'] = closed.url;
-    const answer = ring();
-    // Vapi comes up while the trigger waits between two attempts.
-    const late = await forwardFrom(own, Number(port), 600);
-    expect((await answer).body).toContain('/transport');
+    // Vapi comes up while the trigger waits between its first attempt and the second.
+    let late: (() => Promise<void>) | undefined;
+    jest.mocked(sleep).mockImplementationOnce(async () => {
+      late = await forwardFrom(own, Number(port));
+    });
+    expect((await ring()).body).toContain('/transport');
     expect(created()).toHaveLength(1);
-    await late();
+    await late?.();
     await closed.close();
   });
 

@@ -326,10 +326,26 @@ describe('what cannot work is refused, with the reason', () => {
     await local.close();
   });
 
+  it.each([true, false])('no token, although an API key logs in (voice URL set: %s)', async (isSet) => {
+    n8n.parameters.registerVoiceUrl = isSet;
+    Object.assign(stage.credentials.vapiTwilioApi ?? {}, {
+      ...{
+        login: 'apiKey',
+        authToken: '',
+        apiKeySid: `SK${'3'.repeat(32)}`,
+        apiKeySecret: 'secret-of-the-key',
+      },
+    });
+    await expect(n8n.activate()).rejects.toThrow(
+      /"Incoming call" cannot tell Twilio's requests.*no auth token/,
+    );
+    expect(number.voiceUrl).toBe(BEFORE);
+  });
+
   it('a wrong token', async () => {
     Object.assign(stage.credentials.vapiTwilioApi ?? {}, { authToken: 'wrong' });
     await expect(n8n.activate()).rejects.toThrow(
-      /Twilio refused the login: Authenticate \(HTTP 401\)\. Check account SID/,
+      /Twilio refused the login: Authenticate \(HTTP 401, Twilio error 20003\)\. Check account SID/,
     );
   });
 
@@ -357,7 +373,7 @@ describe('when Twilio fails', () => {
   it('its message is shown', async () => {
     twilio.restFaults.push(...forGood);
     await expect(n8n.activate()).rejects.toThrow(
-      'Twilio refused the request: The request failed on purpose (HTTP 500)',
+      'Twilio failed: The request failed on purpose (HTTP 500, Twilio error 20500)',
     );
   });
 

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { fail } from '../../../nodes/shared/fail';
+import { errorItem, fail } from '../../../nodes/shared/fail';
 
 const NODE: INode = {
   id: 'n',
@@ -20,3 +20,21 @@ it.each(['connect ECONNREFUSED 10.0.0.1', 'EACCES', 'a preexisting tool'])(
     expect(error.context.itemIndex).toBe(3);
   },
 );
+
+describe('the item of an error', () => {
+  it('has the fix for details', () => {
+    const error = fail(NODE, 'DOWNLOAD_FAILED', 'gone', 0);
+    expect(errorItem(error, 2)).toEqual({
+      json: { error: error.message, details: error.description },
+      pairedItem: { item: 2 },
+    });
+  });
+
+  it('has a report for details where the error carries one', () => {
+    const error = fail(NODE, 'DOWNLOAD_FAILED', 'gone', 0);
+    error.context.report = { left: ['a'] };
+    expect(errorItem(error, 0).json).toEqual({
+      ...{ error: error.message, message: error.description, details: { left: ['a'] } },
+    });
+  });
+});

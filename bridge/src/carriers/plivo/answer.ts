@@ -1,3 +1,4 @@
+import type { TransferTarget } from '../../relay/peer';
 import { digitsOf } from '../phoneNumbers';
 import { extraHeadersOf } from './protocol';
 
@@ -29,9 +30,8 @@ export function connectXml(answer: StreamAnswer): string {
     statusCallbackMethod: 'POST',
     extraHeaders: extraHeadersOf(ticket),
   };
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);
   return document(
-    `<Stream${written.join('')}>${escaped(streamUrl)}</Stream>`,
+    element('Stream', attributes, escaped(streamUrl)),
     farewell(fallbackMessage, fallbackNumber),
   );
 }
@@ -44,15 +44,63 @@ export function farewellXml(message: string, number?: string): string {
   return document(farewell(message, number));
 }
 
+export interface TransferAnswer {
+  target: TransferTarget;
+  /** Told when somebody has answered. */
+  answeredUrl: string;
+  /** Asked what to do next when the `<Dial>` has ended. */
+  overUrl: string;
+  /** Asked what whoever answers hears first, if anything. */
+  whisperUrl: string | undefined;
+}
+
+/**
+ * XML that connects the caller to somebody else. Source: Plivo docs, "The Dial element": `action`, `callbackUrl`,
+ * `confirmSound`, which is played to whoever answers, without a key to be pressed.
+ */
+export function transferXml({ target, answeredUrl, overUrl, whisperUrl }: TransferAnswer): string {
+  const { kind, to, callerId, message, timeoutSeconds } = target;
+  const attributes = {
+    action: overUrl,
+    method: 'POST',
+    callbackUrl: answeredUrl,
+    callbackMethod: 'POST',
+    timeout: String(timeoutSeconds),
+    ...(callerId !== undefined && { callerId: digitsOf(callerId) }),
+    ...(whisperUrl !== undefined && { confirmSound: whisperUrl }),
+  };
+  const callee =
+    kind === 'sip' ? element('User', {}, escaped(to)) : element('Number', {}, escaped(digitsOf(to)));
+  return document(message === undefined ? '' : speak(message), element('Dial', attributes, callee));
+}
+
+/** XML that says something, if anything, and goes on. */
+export function sayXml(message: string): string {
+  return document(message === '' ? '' : speak(message));
+}
+
+/** XML that ends the call. */
+export function hangUpXml(): string {
+  return document('<Hangup/>');
+}
+
 /** XML for a caller who can't be taken now. */
 export function busyXml(): string {
   return farewellXml(BUSY_MESSAGE);
 }
 
 function farewell(message: string, number: string | undefined): string {
-  const speak = `<Speak>${escaped(message)}</Speak>`;
-  if (number === undefined) return `${speak}<Hangup/>`;
-  return `${speak}<Dial><Number>${escaped(digitsOf(number))}</Number></Dial>`;
+  if (number === undefined) return `${speak(message)}<Hangup/>`;
+  return `${speak(message)}<Dial><Number>${escaped(digitsOf(number))}</Number></Dial>`;
+}
+
+function speak(message: string): string {
+  return element('Speak', {}, escaped(message));
+}
+
+function element(name: string, attributes: Readonly<Record<string, string>>, content: string): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
+  return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
 function document(...elements: string[]): string {

@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
 import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
-import { Farewells } from '../farewells';
+import { CarrierDocuments } from '../documents';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
 import { declineStream } from '../streamFormat';
+import { placeCall, type DialOptions } from './dial';
+import { DIALLED_PATH } from './dialledRoutes';
 import { PlivoCallControl } from './hangUp';
 import { PlivoMediaPeer } from './mediaPeer';
 import { plivoRoutes, proofOf } from './routes';
@@ -15,9 +17,9 @@ import { isSignedUpgrade, MEDIA_PATH } from './signature';
 export function createPlivoCarrier(context: CarrierContext): Carrier {
   const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
   const { publicUrl, plivo } = config;
-  const farewells = new Farewells(clock, 'PLIVO_API_FAILED');
+  const documents = new CarrierDocuments(clock, 'PLIVO_API_FAILED');
   const control =
-    plivo && new PlivoCallControl({ ...plivo, ...{ publicUrl, farewells, dispatcher, userAgent, clock } });
+    plivo && new PlivoCallControl({ ...plivo, ...{ publicUrl, documents, dispatcher, userAgent, clock } });
   const replays = new ReplayGuard(() => clock.now());
   const warnings = new RareWarnings(log, () => clock.now());
   const media = new MediaSockets({
@@ -37,18 +39,34 @@ export function createPlivoCarrier(context: CarrierContext): Carrier {
     },
   });
 
+  const dialler = (options: DialOptions, placed: PlivoCallControl): NonNullable<Carrier['dial']> => {
+    return async ({ to, from, sessionId, machineDetection, timeoutSeconds }) => {
+      const answerUrl = `${publicUrl}${DIALLED_PATH}/${sessionId}`;
+      const requestId = await placeCall(
+        {
+          ...{ to, from, timeoutSeconds, answerUrl },
+          ...{ ringUrl: `${answerUrl}/ringing`, hangUpUrl: `${answerUrl}/over` },
+          machineUrl: machineDetection ? `${answerUrl}/machine` : undefined,
+        },
+        options,
+      );
+      // Plivo names the call in its first message about it.
+      return { carrierCallId: undefined, requestId, cancel: () => placed.cancel(requestId) };
+    };
+  };
+
   return {
     name: 'plivo',
     mediaPath: MEDIA_PATH,
     signatureHeaders: ['x-plivo-signature-v3'],
     problem: plivo ? undefined : 'PLIVO_AUTH_ID is not set',
-    dial: undefined,
+    dial: plivo && control && dialler({ ...plivo, dispatcher, userAgent, clock }, control),
     get size() {
       return media.size;
     },
     routes: (app) =>
       plivoRoutes(app, {
-        ...{ config, intake, replays, farewells, clock, log },
+        ...{ config, intake, replays, kept: documents, clock, log },
         authToken: plivo?.authToken,
       }),
     upgrade: (request, socket, head) => media.upgrade(request, socket, head),

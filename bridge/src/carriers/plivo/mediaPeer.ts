@@ -1,9 +1,7 @@
-import type { CarrierPeer, Diversion, PeerListener } from '../../relay/peer';
 import type { MediaSocket } from '../../sockets/mediaSocket';
+import type { CallPeerOptions } from '../callPeer';
 import { CloseEndedPeer } from '../closeEndedPeer';
 import { JsonMediaWriter } from '../jsonMediaWriter';
-import type { StreamPeerOptions } from '../streamPeer';
-import type { PlivoCallControl } from './hangUp';
 import {
   checkpointMessage,
   clearAudioMessage,
@@ -12,35 +10,23 @@ import {
   type PlivoStart,
 } from './protocol';
 
-export interface MediaPeerOptions extends StreamPeerOptions {
-  control: PlivoCallControl;
-  /** Decides on the stream: the listener of its events, or `undefined` to refuse it. Called at most once. */
-  onStart: (start: PlivoStart, peer: CarrierPeer) => PeerListener | undefined;
-}
-
 /** The stream of a call, known since its `start`. */
 interface Stream {
-  callId: string;
   streamId: string;
   writer: JsonMediaWriter;
 }
 
-/** A media socket of Plivo: from its handshake, over the `start` that says which call it is, to its end. */
-export class PlivoMediaPeer extends CloseEndedPeer implements CarrierPeer {
+/** A media socket of Plivo. Calls are named by their UUID. */
+export class PlivoMediaPeer extends CloseEndedPeer<string, PlivoStart> {
   #stream: Stream | undefined;
 
-  constructor(
-    socket: MediaSocket,
-    private readonly options: MediaPeerOptions,
-  ) {
+  constructor(socket: MediaSocket, options: CallPeerOptions<string, PlivoStart>) {
     super(socket, options);
     this.listen();
   }
 
   sendAudio(audio: Buffer): void {
-    const writer = this.#stream?.writer;
-    if (!writer || audio.length === 0 || !this.socket.isOpen) return;
-    if (!this.socket.sendPrepared(writer.write(audio))) writer.release();
+    this.sendFrame(this.#stream?.writer, audio);
   }
 
   clear(): void {
@@ -53,45 +39,17 @@ export class PlivoMediaPeer extends CloseEndedPeer implements CarrierPeer {
     }
   }
 
-  async hangUp(): Promise<void> {
-    if (this.#stream) await this.options.control.hangUp(this.#stream.callId);
-  }
-
-  async divert(diversion: Diversion): Promise<void> {
-    if (this.#stream) await this.options.control.divert(this.#stream.callId, diversion);
-  }
-
   protected onText(message: Buffer): void {
     const event = parsePlivoMessage(message.toString(), this.#stream?.streamId);
-    switch (event.kind) {
-      case 'media':
-        this.heard(event.audio);
-        break;
-      case 'played':
-        this.report({ kind: 'played', mark: event.name });
-        break;
-      case 'start':
-        this.#onStart(event.start);
-        break;
-      case 'stop':
-        this.report({ kind: 'ended', reason: undefined });
-        break;
-      case 'dtmf':
-      case 'malformed':
-        this.report(event);
-        break;
-      default:
-    }
+    if (event.kind === 'start') this.#onStart(event.start);
+    else this.take(event);
   }
 
   #onStart(start: PlivoStart): void {
-    if (this.settled) {
-      this.report({ kind: 'malformed', problem: 'second-start' });
-      return;
-    }
-    const { callId, streamId } = start;
-    // Known before the decision, because that may send the caller what waits already.
-    this.#stream = { callId, streamId, writer: new JsonMediaWriter(playAudioMessage(Buffer.alloc(0))) };
-    this.begin(() => this.options.onStart(start, this));
+    this.start(start, () => {
+      const { callId, streamId } = start;
+      this.#stream = { streamId, writer: new JsonMediaWriter(playAudioMessage(Buffer.alloc(0))) };
+      return callId;
+    });
   }
 }

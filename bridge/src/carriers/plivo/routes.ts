@@ -4,21 +4,24 @@ import type { Config } from '../../config';
 import { BridgeError } from '../../errors';
 import type { CallIntake } from '../../intake';
 import { RareWarnings, type Logger } from '../../log';
-import type { Farewells } from '../farewells';
+import type { CarrierDocuments } from '../documents';
 import { e164Of } from '../phoneNumbers';
 import { acceptRawForms, fieldsOf, ownCopy, rawBodyOf } from '../rawForm';
 import type { ReplayGuard } from '../replayGuard';
 import { answerVoiceWebhook, type VoiceDocuments } from '../voiceWebhook';
 import { busyXml, connectXml, farewellXml } from './answer';
+import { dialledRoutes } from './dialledRoutes';
 import { isSignedWebhook, mediaUrl, type Proof } from './signature';
 import { parsePlivoStatus } from './statusCallback';
+import { transferRoutes } from './transferRoutes';
 import { isCallUuid } from './uuids';
 
 export interface PlivoRoutesOptions {
   config: Config;
   intake: CallIntake;
   replays: ReplayGuard;
-  farewells: Farewells;
+  /** What Plivo asks for when it is told where it is. */
+  kept: CarrierDocuments;
   /** What signatures are checked by; undefined: not configured. */
   authToken: string | undefined;
   clock: Clock;
@@ -27,7 +30,7 @@ export interface PlivoRoutesOptions {
 
 /** The webhooks of Plivo, below /plivo. Nothing of a request is used before its signature was checked. */
 export function plivoRoutes(app: FastifyInstance, options: PlivoRoutesOptions): void {
-  const { config, intake, replays, farewells, authToken, clock, log } = options;
+  const { config, intake, replays, kept, authToken, clock, log } = options;
   const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl } = config;
   const { fallbackMessage, fallbackNumber } = config.call;
@@ -94,9 +97,11 @@ export function plivoRoutes(app: FastifyInstance, options: PlivoRoutesOptions): 
       });
       plivo.post<{ Params: { id: string } }>('/farewell/:id', (request, reply) => {
         // Asked for twice, since the answer did not arrive: the words are the same for all.
-        const document = farewells.fetch(request.params.id) ?? documents.fallback();
+        const document = kept.fetch(request.params.id) ?? documents.fallback();
         return reply.type('text/xml').send(document);
       });
+      dialledRoutes(plivo, { intake, documents, callUuidOf });
+      transferRoutes(plivo, { intake, kept, documents, callUuidOf });
       done();
     },
     { prefix: '/plivo' },

@@ -2,16 +2,18 @@ import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
 import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
-import { Farewells } from '../farewells';
+import { CarrierDocuments } from '../documents';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
 import { declineStream } from '../streamFormat';
 import { LIFETIME_MS, StreamPasses } from '../streamPasses';
 import { TwilioDialClient } from '../twilio/dial';
+import { TwimlHandOver } from '../twilio/handOver';
+import { TwilioMediaPeer } from '../twilio/mediaPeer';
 import { connectCxml, TICKET_PARAMETER } from './answer';
 import { SignalWireCallControl } from './hangUp';
 import { isUuid } from './ids';
-import { SignalWireMediaPeer } from './mediaPeer';
+import { parseSignalWireMessage } from './protocol';
 import { signalWireRoutes } from './routes';
 import { MACHINE_PATH, MEDIA_PATH, SIGNATURE_HEADERS, STATUS_PATH } from './signature';
 
@@ -20,14 +22,20 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
   const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
   const { publicUrl, signalwire } = config;
   const { fallbackMessage, fallbackNumber } = config.call;
-  const farewells = new Farewells(clock, 'SIGNALWIRE_API_FAILED');
+  const documents = new CarrierDocuments(clock, 'SIGNALWIRE_API_FAILED');
   const passes = new StreamPasses(() => clock.now());
   const replays = new ReplayGuard(() => clock.now());
   const warnings = new RareWarnings(log, () => clock.now());
   const control = new SignalWireCallControl({
     // Without it no stream is let in, so nothing is ever asked for.
     ...(signalwire ?? { spaceUrl: '', projectId: '', apiToken: '' }),
-    ...{ publicUrl, farewells, dispatcher, userAgent, clock },
+    ...{ publicUrl, documents, dispatcher, userAgent, clock },
+    handOver: new TwimlHandOver({
+      carrierUrl: `${publicUrl}/signalwire`,
+      documents,
+      carrierName: 'SignalWire',
+      answerOnBridge: true,
+    }),
   });
   const media = new MediaSockets({
     ...{ clientAddress, clock, log },
@@ -37,8 +45,9 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
       if (!passes.isValid(bearerOf(request))) throw new BridgeError('SIGNALWIRE_STREAM_REFUSED');
     },
     createPeer: (socket, life) =>
-      new SignalWireMediaPeer(socket, {
+      new TwilioMediaPeer(socket, {
         ...{ clock, control, ...life },
+        parse: parseSignalWireMessage,
         onStart: ({ parameters, callSid, unsupported }, peer) => {
           const ticket = parameters.get(TICKET_PARAMETER);
           if (unsupported !== undefined) return declineStream(callSid, unsupported, { intake, warnings });
@@ -77,7 +86,7 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
         statusUrl: urlFor(STATUS_PATH),
         machineUrl: machineDetection ? urlFor(MACHINE_PATH) : undefined,
       });
-      return { carrierCallId: callSid, cancel: () => control.complete({ accountSid: projectId, callSid }) };
+      return { carrierCallId: callSid, cancel: () => control.hangUp({ accountSid: projectId, callSid }) };
     };
   };
 
@@ -90,7 +99,7 @@ export function createSignalWireCarrier(context: CarrierContext): Carrier {
     get size() {
       return media.size;
     },
-    routes: (app) => signalWireRoutes(app, { config, intake, replays, connect, farewells, clock, log }),
+    routes: (app) => signalWireRoutes(app, { config, intake, replays, connect, documents, clock, log }),
     upgrade: (request, socket, head) => media.upgrade(request, socket, head),
     terminate: () => media.terminate(),
   };

@@ -4,10 +4,12 @@ import type { Config } from '../../config';
 import { BridgeError } from '../../errors';
 import type { CallIntake } from '../../intake';
 import { RareWarnings, type Logger } from '../../log';
-import type { Farewells } from '../farewells';
+import type { CarrierDocuments } from '../documents';
 import { acceptRawForms, fieldsOf, ownCopy, rawBodyOf } from '../rawForm';
 import type { ReplayGuard } from '../replayGuard';
+import { sessionInQuery } from '../sessionInQuery';
 import { answeredBy, outcomes, parseTwilioStatus } from '../twilio/statusCallback';
+import { transferRoutes } from '../twilio/transferRoutes';
 import { answerVoiceWebhook } from '../voiceWebhook';
 import { busyCxml, farewellCxml } from './answer';
 import { isUuid } from './ids';
@@ -19,14 +21,15 @@ export interface SignalWireRoutesOptions {
   replays: ReplayGuard;
   /** The document that connects a call's audio to us. */
   connect: (ticket: string) => string;
-  farewells: Farewells;
+  /** What SignalWire asks for when it is told where it is. */
+  documents: CarrierDocuments;
   clock: Clock;
   log: Logger;
 }
 
 /** The webhooks of SignalWire, below /signalwire. Nothing of a request is used before its signature was checked. */
 export function signalWireRoutes(app: FastifyInstance, options: SignalWireRoutesOptions): void {
-  const { config, intake, replays, connect, farewells, clock, log } = options;
+  const { config, intake, replays, connect, documents: kept, clock, log } = options;
   const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl, signalwire } = config;
   const { fallbackMessage, fallbackNumber } = config.call;
@@ -46,9 +49,10 @@ export function signalWireRoutes(app: FastifyInstance, options: SignalWireRoutes
   };
 
   /** @throws BridgeError SIGNALWIRE_REQUEST_INVALID; to be called before anything of the form is used or logged */
-  const callSidOf = ({ CallSid: callSid, AccountSid: accountSid }: Record<string, string>): string => {
+  const callSidOf = ({ CallSid: callSid, AccountSid: project }: Record<string, unknown>): string => {
     const isOurs =
-      accountSid === undefined || accountSid.toLowerCase() === signalwire?.projectId.toLowerCase();
+      project === undefined ||
+      (typeof project === 'string' && project.toLowerCase() === signalwire?.projectId.toLowerCase());
     if (!isUuid(callSid) || !isOurs) throw new BridgeError('SIGNALWIRE_REQUEST_INVALID');
     return ownCopy(callSid) ?? '';
   };
@@ -91,26 +95,27 @@ export function signalWireRoutes(app: FastifyInstance, options: SignalWireRoutes
         return reply.type('text/xml').send(document);
       });
       scope.post('/status', (request, reply) => {
-        noteStatus(fieldsOf(request), sessionIdOf(request));
+        noteStatus(fieldsOf(request), sessionInQuery(request));
         return reply.code(204).send();
       });
       scope.post('/machine', (request, reply) => {
         const form = fieldsOf(request);
         const [carrierCallId, result] = [callSidOf(form), answeredBy(form)];
-        if (result !== undefined) intake.machineDetected(carrierCallId, result, sessionIdOf(request));
+        if (result !== undefined) intake.machineDetected(carrierCallId, result, sessionInQuery(request));
         return reply.code(204).send();
       });
       scope.post<{ Params: { id: string } }>('/farewell/:id', (request, reply) =>
-        reply.type('text/xml').send(farewells.fetch(request.params.id) ?? documents.fallback()),
+        reply.type('text/xml').send(kept.fetch(request.params.id) ?? documents.fallback()),
       );
+      scope.post<{ Params: { id: string } }>('/dial/document/:id', (request, reply) =>
+        reply.type('text/xml').send(kept.fetch(request.params.id) ?? documents.fallback()),
+      );
+      transferRoutes(scope, {
+        ...{ intake, documents: kept, fallback: documents.fallback, formOf: fieldsOf, callSidOf },
+        connect: (ticket) => connect(ticket),
+      });
       done();
     },
     { prefix: '/signalwire' },
   );
-}
-
-/** The session that a call out is for, which stands in the addresses that it was placed with. */
-function sessionIdOf(request: FastifyRequest): string | undefined {
-  const { session } = request.query as { session?: unknown };
-  return isUuid(session) ? session : undefined;
 }

@@ -13,6 +13,9 @@ export const MACHINE_PATH = '/signalwire/machine';
 /** The path of the documents that calls are diverted to, below the public address; the id of one follows. */
 export const FAREWELL_PATH = '/signalwire/farewell';
 
+/** The same for the documents of hand-overs. */
+export const DOCUMENT_PATH = '/signalwire/dial/document';
+
 /** Those that SignalWire signs webhooks with. The last is Twilio's, kept for those who come from there. */
 export const SIGNATURE_HEADERS = [
   'x-signalwire-sha256-signature',

@@ -1,31 +1,27 @@
 import type { Clock, Timer } from '../../clock';
-import type { CarrierPeer, Diversion, PeerEvent, PeerListener } from '../../relay/peer';
+import type { PeerEvent } from '../../relay/peer';
 import type { MediaSocket } from '../../sockets/mediaSocket';
+import { CallPeer, type CallPeerOptions } from '../callPeer';
 import { JsonMediaWriter } from '../jsonMediaWriter';
-import { StreamPeer, type StreamPeerOptions } from '../streamPeer';
 import { CALL_PARAMETER } from './answer';
-import type { TelnyxCall, TelnyxCallControl } from './hangUp';
+import type { TelnyxCall } from './hangUp';
 import { CLEAR_MESSAGE, markMessage, mediaMessage, parseTelnyxMessage, type TelnyxStart } from './protocol';
 import { Reorderer } from './reorder';
 
 const OUT_OF_TURN: PeerEvent = { kind: 'malformed', problem: 'late-or-twice' };
 
-export interface MediaPeerOptions extends StreamPeerOptions {
-  control: TelnyxCallControl;
-  /** Decides on the stream: the listener of its events, or `undefined` to refuse it. Called at most once. */
-  onStart: (start: TelnyxStart, peer: CarrierPeer) => PeerListener | undefined;
+export interface MediaPeerOptions extends CallPeerOptions<TelnyxCall, TelnyxStart> {
   /** Telnyx complains of something; by its number. */
   onError: (code: string) => void;
 }
 
-/** A media socket of Telnyx: from its handshake, over the `start` that says which call it is, to its end. */
-export class TelnyxMediaPeer extends StreamPeer implements CarrierPeer {
+/** A media socket of Telnyx. */
+export class TelnyxMediaPeer extends CallPeer<TelnyxCall, TelnyxStart> {
   readonly #clock: Clock;
   readonly #frames = new Reorderer((audio) => this.heard(audio));
   readonly #writer = new JsonMediaWriter(mediaMessage(Buffer.alloc(0)));
   #expiry: Timer | undefined;
   #streamId: string | undefined;
-  #call: TelnyxCall | undefined;
 
   constructor(
     socket: MediaSocket,
@@ -37,51 +33,36 @@ export class TelnyxMediaPeer extends StreamPeer implements CarrierPeer {
   }
 
   sendAudio(audio: Buffer): void {
-    if (!this.#call || audio.length === 0 || !this.socket.isOpen) return;
-    if (!this.socket.sendPrepared(this.#writer.write(audio))) this.#writer.release();
+    this.sendFrame(this.hasCall ? this.#writer : undefined, audio);
   }
 
   clear(): void {
-    if (this.#call && this.socket.isOpen) this.socket.sendText(CLEAR_MESSAGE);
+    if (this.hasCall && this.socket.isOpen) this.socket.sendText(CLEAR_MESSAGE);
   }
 
   mark(name: string): void {
-    if (this.#call && this.socket.isOpen) this.socket.sendText(markMessage(name));
-  }
-
-  async hangUp(): Promise<void> {
-    if (this.#call) await this.options.control.complete(this.#call);
-  }
-
-  async divert(diversion: Diversion): Promise<void> {
-    if (this.#call) await this.options.control.divert(this.#call, diversion);
+    if (this.hasCall && this.socket.isOpen) this.socket.sendText(markMessage(name));
   }
 
   protected onText(message: Buffer): void {
     const event = parseTelnyxMessage(message.toString(), this.#streamId);
     switch (event.kind) {
       case 'media':
-        if (this.#call) this.#onMedia(event.audio, event.chunk);
-        break;
-      case 'mark':
-        this.report({ kind: 'played', mark: event.name });
+        if (this.hasCall) this.#onMedia(event.audio, event.chunk);
         break;
       case 'start':
         this.#onStart(event.start);
         break;
       case 'stop':
         this.#frames.flush();
-        this.report({ kind: 'ended', reason: undefined });
+        this.take(event);
         break;
       case 'error':
         this.options.onError(event.code);
         this.report({ kind: 'malformed', problem: 'carrier-error' });
         break;
-      case 'dtmf':
-      case 'malformed':
-        this.report(event);
-        break;
       default:
+        this.take(event);
     }
   }
 
@@ -114,14 +95,10 @@ export class TelnyxMediaPeer extends StreamPeer implements CarrierPeer {
   }
 
   #onStart(start: TelnyxStart): void {
-    if (this.settled) {
-      this.report({ kind: 'malformed', problem: 'second-start' });
-      return;
-    }
-    const { streamId, userId, callControlId, parameters } = start;
-    this.#streamId = streamId;
-    // Known before the decision, because that may send the caller what waits already.
-    this.#call = { userId, callControlId, callSid: parameters.get(CALL_PARAMETER) ?? callControlId };
-    this.begin(() => this.options.onStart(start, this));
+    this.start(start, () => {
+      const { streamId, userId, callControlId, parameters } = start;
+      this.#streamId = streamId;
+      return { userId, callControlId, callSid: parameters.get(CALL_PARAMETER) ?? callControlId };
+    });
   }
 }

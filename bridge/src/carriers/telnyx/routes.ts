@@ -4,22 +4,25 @@ import type { Config } from '../../config';
 import { BridgeError } from '../../errors';
 import type { CallIntake } from '../../intake';
 import { RareWarnings, type Logger } from '../../log';
+import type { CarrierDocuments } from '../documents';
 import { acceptRawForms, fieldsOf, ownCopy, rawBodyOf } from '../rawForm';
 import type { ReplayGuard } from '../replayGuard';
+import { sessionInQuery } from '../sessionInQuery';
 import type { StreamPasses } from '../streamPasses';
-import { parseTwilioStatus } from '../twilio/statusCallback';
+import { answeredBy, outcomes, parseTwilioStatus } from '../twilio/statusCallback';
+import { transferRoutes } from '../twilio/transferRoutes';
 import { answerVoiceWebhook, type VoiceDocuments } from '../voiceWebhook';
 import { busyTexml, connectTexml, farewellTexml } from './answer';
-import { checkSignature, MEDIA_PATH, readPublicKey, signatureOf } from './signature';
-
-/** The path of the status callbacks of streams and calls, below the public address. */
-const STATUS_PATH = '/telnyx/status';
+import { isCallSid } from './callSid';
+import { checkSignature, MEDIA_PATH, readPublicKey, signatureOf, STATUS_PATH } from './signature';
 
 export interface TelnyxRoutesOptions {
   config: Config;
   intake: CallIntake;
   replays: ReplayGuard;
   passes: StreamPasses;
+  /** What is said to whoever callers are handed to. */
+  whispers: CarrierDocuments;
   clock: Clock;
   /** Unix time, ms. */
   wallClock: () => number;
@@ -28,7 +31,7 @@ export interface TelnyxRoutesOptions {
 
 /** The webhooks of Telnyx's TeXML, below /telnyx. Nothing of a request is used before its signature was checked. */
 export function telnyxRoutes(app: FastifyInstance, options: TelnyxRoutesOptions): void {
-  const { config, intake, replays, passes, clock, wallClock, log } = options;
+  const { config, intake, replays, passes, whispers, clock, wallClock, log } = options;
   const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl, telnyx } = config;
   const publicKey = telnyx && readPublicKey(telnyx.publicKey);
@@ -56,16 +59,37 @@ export function telnyxRoutes(app: FastifyInstance, options: TelnyxRoutesOptions)
     );
   };
 
-  const noteStatus = (form: Record<string, string>): void => {
+  /** The callee has answered a call out, or is about to: Telnyx asks for what is to be done then. */
+  const answerDialled = (form: Record<string, string>, sessionId: string | undefined): string => {
+    const carrierCallId = callSidOf(form);
+    const documents = documentsFor(carrierCallId);
+    if (sessionId === undefined) return documents.fallback();
+    if (parseTwilioStatus(form).kind === 'answered') intake.answered(carrierCallId, sessionId);
+    const ticket = intake.takeAgain(carrierCallId, sessionId);
+    return ticket === undefined ? documents.fallback() : documents.connect(ticket);
+  };
+
+  const noteStatus = (form: Record<string, string>, sessionId: string | undefined): void => {
     const carrierCallId = callSidOf(form);
     const status = parseTwilioStatus(form);
     // `stream-failed` is what Telnyx's own API calls it.
     if (status.kind === 'stream-error' || form.StreamEvent === 'stream-failed') {
       warnings.warn({ carrierCallId }, 'Telnyx stream failed');
       intake.abandon(carrierCallId, 'stream-never-came');
+    } else if (status.kind === 'answered') {
+      intake.answered(carrierCallId, sessionId);
     } else if (status.kind === 'call-over') {
-      intake.abandon(carrierCallId, 'caller-hung-up');
+      // Of a call in these all mean that the caller has gone.
+      const reason = sessionId === undefined ? 'caller-hung-up' : outcomes[status.status];
+      intake.abandon(carrierCallId, reason, sessionId);
+    } else if (sessionId !== undefined) {
+      intake.named(carrierCallId, sessionId);
     }
+  };
+
+  const noteMachine = (form: Record<string, string>, sessionId: string | undefined): void => {
+    const [carrierCallId, result] = [callSidOf(form), answeredBy(form)];
+    if (result !== undefined) intake.machineDetected(carrierCallId, result, sessionId);
   };
 
   void app.register(
@@ -93,8 +117,21 @@ export function telnyxRoutes(app: FastifyInstance, options: TelnyxRoutesOptions)
         return reply.type('text/xml').send(document);
       });
       scope.post('/status', (request, reply) => {
-        noteStatus(fieldsOf(request));
+        noteStatus(fieldsOf(request), sessionInQuery(request));
         return reply.code(204).send();
+      });
+      // Of calls out.
+      scope.post('/dialled', (request, reply) =>
+        reply.type('text/xml').send(answerDialled(fieldsOf(request), sessionInQuery(request))),
+      );
+      scope.post('/machine', (request, reply) => {
+        noteMachine(fieldsOf(request), sessionInQuery(request));
+        return reply.code(204).send();
+      });
+      transferRoutes(scope, {
+        ...{ intake, documents: whispers, formOf: fieldsOf, callSidOf },
+        connect: (ticket, callSid) => documentsFor(callSid).connect(ticket),
+        fallback: () => farewellTexml(fallbackMessage, fallbackNumber),
       });
       done();
     },
@@ -102,11 +139,8 @@ export function telnyxRoutes(app: FastifyInstance, options: TelnyxRoutesOptions)
   );
 }
 
-/**
- * A call's id, which is its call_control_id and looks like `v3:9X2vxPDF…`.
- * @throws BridgeError TELNYX_REQUEST_INVALID
- */
-function callSidOf({ CallSid: callSid = '' }: Record<string, string>): string {
-  if (!/^[\w.:-]{1,200}$/.test(callSid)) throw new BridgeError('TELNYX_REQUEST_INVALID');
+/** @throws BridgeError TELNYX_REQUEST_INVALID */
+function callSidOf({ CallSid: callSid }: Record<string, unknown>): string {
+  if (!isCallSid(callSid)) throw new BridgeError('TELNYX_REQUEST_INVALID');
   return ownCopy(callSid) ?? '';
 }

@@ -4,6 +4,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** The path of the media socket, below the public address. */
 export const MEDIA_PATH = '/telnyx/media';
 
+/** The path of the status callbacks of streams and calls, below the public address. */
+export const STATUS_PATH = '/telnyx/status';
+
+/** The path that is asked what to do when a call out is answered, below the public address. */
+export const DIALLED_PATH = '/telnyx/dialled';
+
+/** The path that is told what has answered a call out, below the public address. */
+export const MACHINE_PATH = '/telnyx/machine';
+
 export const SIGNATURE_HEADER = 'telnyx-signature-ed25519';
 const TIMESTAMP_HEADER = 'telnyx-timestamp';
 /** How far the clocks may be apart, and how long a webhook may be on its way; what Telnyx's own libraries allow. */

@@ -48,13 +48,16 @@ export interface TransferAnswer {
   overUrl: string;
   /** Is asked what whoever answers hears first, if anything. */
   whisperUrl: string | undefined;
+  /** Whether the caller hears the ringing of the other end, where the carrier has a word for it. */
+  answerOnBridge?: boolean;
 }
 
 /**
- * TwiML that connects the caller to somebody else. The caller hears the ringing of the other end, not Twilio's.
- * Source: Twilio docs, `<Dial>`, `<Number>` and `<Sip>`, "statusCallback" and "url".
+ * TwiML that connects the caller to somebody else. Sources: Twilio docs, `<Dial>`, `<Number>` and `<Sip>`,
+ * "statusCallback" and "url"; the same pages of SignalWire (cXML) and Telnyx (TeXML).
  */
-export function transferTwiml({ target, answeredUrl, overUrl, whisperUrl }: TransferAnswer): string {
+export function transferTwiml(answer: TransferAnswer): string {
+  const { target, answeredUrl, overUrl, whisperUrl, answerOnBridge = true } = answer;
   const { kind, to, callerId, message, timeoutSeconds } = target;
   const response = new VoiceResponse();
   if (message !== undefined) response.say(message);
@@ -62,7 +65,7 @@ export function transferTwiml({ target, answeredUrl, overUrl, whisperUrl }: Tran
     action: overUrl,
     method: 'POST',
     timeout: timeoutSeconds,
-    answerOnBridge: true,
+    ...(answerOnBridge && { answerOnBridge }),
     ...(callerId !== undefined && { callerId }),
   });
   const attributes = {
@@ -75,10 +78,10 @@ export function transferTwiml({ target, answeredUrl, overUrl, whisperUrl }: Tran
   return response.toString();
 }
 
-/** TwiML that says something and goes on. */
+/** TwiML that says something, if anything, and goes on. */
 export function sayTwiml(message: string): string {
   const response = new VoiceResponse();
-  response.say(message);
+  if (message !== '') response.say(message);
   return response.toString();
 }
 

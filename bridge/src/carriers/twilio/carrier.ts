@@ -1,29 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
 import { RareWarnings } from '../../log';
-import type { TransferTarget } from '../../relay/peer';
 import type { Carrier, CarrierContext } from '../carrier';
+import { CarrierDocuments } from '../documents';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
 import { declineStream } from '../streamFormat';
-import { connectTwiml, TICKET_PARAMETER, transferTwiml } from './answer';
+import { connectTwiml, TICKET_PARAMETER } from './answer';
 import { TwilioDialClient } from './dial';
+import { MAX_TWIML, TwimlHandOver } from './handOver';
 import { TwilioCallControl } from './hangUp';
 import { TwilioMediaPeer } from './mediaPeer';
 import { twilioRoutes } from './routes';
-import {
-  DIAL_ANSWERED_PATH,
-  DIAL_OVER_PATH,
-  isSignedUpgrade,
-  MACHINE_PATH,
-  MEDIA_PATH,
-  mediaUrl,
-  STATUS_PATH,
-  WHISPER_PATH,
-} from './signature';
+import { isSignedUpgrade, MACHINE_PATH, MEDIA_PATH, mediaUrl, STATUS_PATH } from './signature';
 
-/** What Twilio takes as the `Twiml` of a call (Twilio docs, "Call resource", create and update). */
-const MAX_TWIML = 4000;
 const SIGNATURE_HEADER = 'x-twilio-signature';
 
 /** Twilio: webhooks, media streams and REST API. */
@@ -31,9 +21,16 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
   const { config, intake, clientAddress, dispatcher, userAgent, clock, log } = context;
   const { publicUrl } = config;
   const { accountSid, authToken, apiBaseUrl } = config.twilio;
+  const whispers = new CarrierDocuments(clock, 'TWILIO_API_FAILED');
   const control = new TwilioCallControl({
     ...{ accountSid, apiBaseUrl, dispatcher, userAgent, clock },
     authToken: authToken ?? '',
+    handOver: new TwimlHandOver({
+      carrierUrl: `${publicUrl}/twilio`,
+      documents: whispers,
+      carrierName: 'Twilio',
+      answerOnBridge: true,
+    }),
   });
   const replays = new ReplayGuard(() => clock.now());
   const warnings = new RareWarnings(log, () => clock.now());
@@ -44,7 +41,6 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
     createPeer: (socket, life) =>
       new TwilioMediaPeer(socket, {
         ...{ clock, control, ...life },
-        transferTwiml: (target, sessionId) => handOverTwiml(target, sessionId, publicUrl),
         onStart: ({ parameters, callSid, unsupported }, peer) => {
           const ticket = parameters.get(TICKET_PARAMETER);
           if (unsupported !== undefined) return declineStream(callSid, unsupported, { intake, warnings });
@@ -74,7 +70,7 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
         statusUrl: urlFor(STATUS_PATH),
         machineUrl: machineDetection ? urlFor(MACHINE_PATH) : undefined,
       });
-      return { carrierCallId: callSid, cancel: () => control.complete({ accountSid: account, callSid }) };
+      return { carrierCallId: callSid, cancel: () => control.hangUp({ accountSid: account, callSid }) };
     };
   };
 
@@ -87,7 +83,7 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
     get size() {
       return media.size;
     },
-    routes: (app) => twilioRoutes(app, { config, intake, replays, clock, log }),
+    routes: (app) => twilioRoutes(app, { config, intake, replays, whispers, clock, log }),
     upgrade: (request, socket, head) => media.upgrade(request, socket, head),
     terminate: () => media.terminate(),
   };
@@ -97,25 +93,6 @@ export function createTwilioCarrier(context: CarrierContext): Carrier {
 function shortTwiml(build: (message: string) => string, message: string): string {
   const twiml = build(message);
   return twiml.length <= MAX_TWIML ? twiml : build('');
-}
-
-/** @throws BridgeError BODY_INVALID when Twilio would not take it: what is said comes from the body of the request */
-function handOverTwiml(target: TransferTarget, sessionId: string, publicUrl: string): string {
-  const urlFor = (path: string): string => `${publicUrl}${path}?session=${sessionId}`;
-  const { whisper } = target;
-  const twiml = transferTwiml({
-    target,
-    answeredUrl: urlFor(DIAL_ANSWERED_PATH),
-    overUrl: urlFor(DIAL_OVER_PATH),
-    // In the address, which Twilio signs: nobody else can have something said.
-    whisperUrl:
-      whisper === undefined ? undefined : `${urlFor(WHISPER_PATH)}&say=${encodeURIComponent(whisper)}`,
-  });
-  if (twiml.length <= MAX_TWIML) return twiml;
-  throw new BridgeError(
-    'BODY_INVALID',
-    `destination.message and whisper: ${twiml.length} characters as TwiML, of which Twilio takes ${MAX_TWIML}; shorten them`,
-  );
 }
 
 /** @throws BridgeError TWILIO_NOT_CONFIGURED, TWILIO_SIGNATURE_INVALID */

@@ -1,10 +1,8 @@
-import { request, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock';
-import { BridgeError, type ErrorCode } from '../../errors';
+import type { ErrorCode } from '../../errors';
+import { createCall } from '../restCreate';
 import { isCallSid } from './sids';
-
-/** Twilio answers in a second or less; whoever waits for the REST API here has a time-out of their own. */
-const BUDGET_MS = 10_000;
 
 export interface DialClientOptions {
   apiBaseUrl: string;
@@ -43,43 +41,22 @@ export class TwilioDialClient {
    * @returns the CallSid
    * @throws BridgeError TWILIO_DIAL_FAILED, or the code that was given
    */
-  async dial(call: TwilioDial): Promise<string> {
+  dial(call: TwilioDial): Promise<string> {
     const { apiBaseUrl, accountSid, authToken, dispatcher, userAgent, clock } = this.options;
     const { isCallId = isCallSid, failure = 'TWILIO_DIAL_FAILED' } = this.options;
-    const abort = new AbortController();
-    const timer = clock.after(BUDGET_MS, () => abort.abort());
-    try {
-      const answer = await request(`${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Calls.json`, {
-        method: 'POST',
-        dispatcher,
-        signal: abort.signal,
+    return createCall(
+      {
+        url: `${apiBaseUrl}/2010-04-01/Accounts/${accountSid}/Calls.json`,
         headers: {
           authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
-          'content-type': 'application/x-www-form-urlencoded',
-          'user-agent': userAgent,
         },
-        body: formOf(call).toString(),
-      });
-      const body: unknown = await answer.body.json().catch(() => undefined);
-      const status = answer.statusCode;
-      const { sid, code } = typeof body === 'object' && body !== null ? (body as Fields) : {};
-      if (status >= 200 && status <= 299 && isCallId(sid)) return sid;
-      // Its message quotes the numbers.
-      const error = typeof code === 'number' ? `, error ${code}` : '';
-      throw new BridgeError(failure, `status ${status}${error}`);
-    } catch (error) {
-      if (error instanceof BridgeError) throw error;
-      const problem = abort.signal.aborted ? 'no answer in time' : (error as NodeJS.ErrnoException).code;
-      throw new BridgeError(failure, problem ?? 'no answer');
-    } finally {
-      timer.cancel();
-    }
+        body: formOf(call),
+        read: ({ sid }) => (isCallId(sid) ? sid : undefined),
+        reasonOf: ({ code }) => (typeof code === 'number' ? `, error ${code}` : ''),
+      },
+      { dispatcher, userAgent, clock, code: failure },
+    );
   }
-}
-
-interface Fields {
-  sid?: unknown;
-  code?: unknown;
 }
 
 function formOf({ to, from, twiml, statusUrl, machineUrl, timeoutSeconds }: TwilioDial): URLSearchParams {

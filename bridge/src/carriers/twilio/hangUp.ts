@@ -1,17 +1,18 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock';
-import type { Diversion } from '../../relay/peer';
-import { NoAnswerInTime, sendUpdate, type RestUpdate } from '../restUpdate';
+import type { Diversion, TransferTarget } from '../../relay/peer';
+import type { CallControl } from '../callControl';
+import { sendHandOver, sendUpdate, type RestUpdate, type RestUpdateContext } from '../restUpdate';
 import { farewellTwiml } from './answer';
-
-/** The caller is still with the assistant meanwhile, so it need not be given up as early as a farewell. */
-const REDIRECT_BUDGET_MS = 10_000;
+import type { TwimlHandOver } from './handOver';
 
 export interface CallControlOptions {
   apiBaseUrl: string;
   authToken: string;
   /** The account that signs in; without it, the one that the call belongs to. */
   accountSid: string | undefined;
+  /** Writes the documents of hand-overs. */
+  handOver: Pick<TwimlHandOver, 'document' | 'check'>;
   dispatcher: Dispatcher;
   userAgent: string;
   clock: Clock;
@@ -27,15 +28,17 @@ export interface TwilioCall {
  * Changes live calls by Twilio's REST API (Twilio docs: "Call resource", update). An update says what the call shall
  * be, so it can be repeated: once, when Twilio was not reached or has failed.
  */
-export class TwilioCallControl {
+export class TwilioCallControl implements CallControl<TwilioCall> {
+  readonly stayed = 'TWILIO_STAYED';
+
   constructor(private readonly options: CallControlOptions) {}
 
   /**
    * Ends the call. A call that is over already (404) is no failure.
    * @throws BridgeError TWILIO_API_FAILED
    */
-  complete(call: TwilioCall): Promise<void> {
-    return this.#update(call, { Status: 'completed' });
+  hangUp(call: TwilioCall): Promise<void> {
+    return sendUpdate(this.#update(call, { Status: 'completed' }), this.#context);
   }
 
   /**
@@ -44,42 +47,42 @@ export class TwilioCallControl {
    * @throws BridgeError TWILIO_API_FAILED
    */
   divert(call: TwilioCall, { message, number }: Diversion): Promise<void> {
-    return this.#update(call, { Twiml: farewellTwiml(message, number) });
+    return sendUpdate(this.#update(call, { Twiml: farewellTwiml(message, number) }), this.#context);
   }
 
   /**
-   * Replaces the rest of the call by a document. A call that is over is a failure here.
+   * Connects the caller to somebody else. A call that is over is a failure here.
    * @returns `unanswered`: Twilio has said nothing for 10 s, so it may have done it or not
-   * @throws BridgeError TWILIO_API_FAILED
+   * @throws BridgeError TWILIO_API_FAILED, BODY_INVALID
    */
-  async redirect(call: TwilioCall, twiml: string): Promise<'taken' | 'unanswered'> {
-    try {
-      await this.#update(call, { Twiml: twiml }, { mustBeLive: true, budgetMs: REDIRECT_BUDGET_MS });
-      return 'taken';
-    } catch (error) {
-      if (error instanceof NoAnswerInTime) return 'unanswered';
-      throw error;
-    }
+  async transfer(
+    call: TwilioCall,
+    target: TransferTarget,
+    sessionId: string,
+  ): Promise<'taken' | 'unanswered'> {
+    const Twiml = this.options.handOver.document(target, sessionId);
+    return sendHandOver(this.#update(call, { Twiml }), this.#context);
   }
 
-  #update(
-    call: TwilioCall,
-    fields: Record<string, string>,
-    how: Pick<RestUpdate, 'mustBeLive' | 'budgetMs'> = {},
-  ): Promise<void> {
-    const { apiBaseUrl, authToken, dispatcher, userAgent, clock } = this.options;
+  checkTransfer(_call: TwilioCall, target: TransferTarget, sessionId: string): void {
+    this.options.handOver.check(target, sessionId);
+  }
+
+  get #context(): RestUpdateContext {
+    const { dispatcher, userAgent, clock } = this.options;
+    return { dispatcher, userAgent, clock, code: 'TWILIO_API_FAILED' };
+  }
+
+  #update(call: TwilioCall, fields: Record<string, string>): RestUpdate {
+    const { apiBaseUrl, authToken } = this.options;
     const [account, callSid] = [call.accountSid, call.callSid].map(encodeURIComponent);
     const user = this.options.accountSid ?? call.accountSid;
     const authorization = `Basic ${Buffer.from(`${user}:${authToken}`).toString('base64')}`;
-    return sendUpdate(
-      {
-        method: 'POST',
-        url: `${apiBaseUrl}/2010-04-01/Accounts/${account}/Calls/${callSid}.json`,
-        headers: () => ({ authorization }),
-        body: new URLSearchParams(fields),
-        ...how,
-      },
-      { dispatcher, userAgent, clock, code: 'TWILIO_API_FAILED' },
-    );
+    return {
+      method: 'POST',
+      url: `${apiBaseUrl}/2010-04-01/Accounts/${account}/Calls/${callSid}.json`,
+      headers: () => ({ authorization }),
+      body: new URLSearchParams(fields),
+    };
   }
 }

@@ -4,17 +4,22 @@ import type { Config } from '../../config';
 import { BridgeError } from '../../errors';
 import type { CallIntake } from '../../intake';
 import { RareWarnings, type Logger } from '../../log';
+import type { CarrierDocuments } from '../documents';
 import type { ReplayGuard } from '../replayGuard';
+import { sessionInQuery } from '../sessionInQuery';
 import { answerVoiceWebhook, type VoiceDocuments } from '../voiceWebhook';
-import { busyTwiml, connectTwiml, farewellTwiml, hangUpTwiml, sayTwiml } from './answer';
+import { busyTwiml, connectTwiml, farewellTwiml } from './answer';
 import { isAccountSid, isCallSid } from './sids';
 import { isSignedWebhook, mediaUrl, STATUS_PATH } from './signature';
-import { answeredBy, dialOutcome, isOver, outcomes, parseTwilioStatus } from './statusCallback';
+import { answeredBy, outcomes, parseTwilioStatus } from './statusCallback';
+import { transferRoutes } from './transferRoutes';
 
 export interface TwilioRoutesOptions {
   config: Config;
   intake: CallIntake;
   replays: ReplayGuard;
+  /** What is said to whoever callers are handed to. */
+  whispers: CarrierDocuments;
   clock: Clock;
   log: Logger;
 }
@@ -23,7 +28,7 @@ type Form = Record<string, unknown>;
 
 /** The webhooks of Twilio, below /twilio. Nothing of a request is used before its signature was checked. */
 export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions): void {
-  const { config, intake, replays, clock, log } = options;
+  const { config, intake, replays, whispers, clock, log } = options;
   const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl } = config;
   const { authToken } = config.twilio;
@@ -86,27 +91,6 @@ export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions)
     if (result !== undefined) intake.machineDetected(carrierCallId, result, sessionId);
   };
 
-  /** The caller hears the next document at once; without one, Twilio would go on where the call's own ends. */
-  const answerDialOver = (form: Form, sessionId: string | undefined): string => {
-    const carrierCallId = callSidOf(form);
-    const outcome = dialOutcome(form);
-    if (outcome !== 'completed' && isOver(form)) {
-      intake.abandon(carrierCallId, 'caller-hung-up', sessionId);
-      return hangUpTwiml();
-    }
-    const ticket = intake.transferOver(carrierCallId, outcome);
-    if (ticket !== undefined) return connect(ticket);
-    // The session is gone, and nobody has talked to the caller.
-    return outcome === 'completed' ? hangUpTwiml() : fallback();
-  };
-
-  /** It is the other leg's, and names the caller's as its parent. */
-  const noteDialAnswered = (form: Form): void => {
-    const { ParentCallSid: callSid } = form;
-    if (!isCallSid(callSid)) throw new BridgeError('TWILIO_REQUEST_INVALID');
-    if (parseTwilioStatus(form).kind === 'answered') intake.transferAnswered(ownCopy(callSid));
-  };
-
   void app.register(
     (twilio, _options, done) => {
       // Before the body is read, since there is nothing that it could be checked with.
@@ -118,34 +102,18 @@ export function twilioRoutes(app: FastifyInstance, options: TwilioRoutesOptions)
         reply.type('text/xml').send(answerCall(formOf(request), signatureOf(request))),
       );
       twilio.post('/status', (request, reply) => {
-        noteStatus(formOf(request), sessionIdOf(request));
+        noteStatus(formOf(request), sessionInQuery(request));
         return reply.code(204).send();
       });
-      twilio.post('/dial/answered', (request, reply) => {
-        noteDialAnswered(formOf(request));
-        return reply.code(204).send();
-      });
-      twilio.post('/dial/over', (request, reply) =>
-        reply.type('text/xml').send(answerDialOver(formOf(request), sessionIdOf(request))),
-      );
-      twilio.post('/dial/whisper', (request, reply) => {
-        const { say } = request.query as { say?: unknown };
-        return reply.type('text/xml').send(sayTwiml(typeof say === 'string' ? say : ''));
-      });
+      transferRoutes(twilio, { intake, documents: whispers, connect, fallback, formOf, callSidOf });
       twilio.post('/machine', (request, reply) => {
-        noteMachine(formOf(request), sessionIdOf(request));
+        noteMachine(formOf(request), sessionInQuery(request));
         return reply.code(204).send();
       });
       done();
     },
     { prefix: '/twilio' },
   );
-}
-
-/** The session that a call out is for, which stands in the addresses that it was placed with. */
-function sessionIdOf(request: FastifyRequest): string | undefined {
-  const { session } = request.query as { session?: unknown };
-  return typeof session === 'string' && /^[0-9a-f-]{36}$/.test(session) ? session : undefined;
 }
 
 /** Empty when there is none, which no request is accepted with. */

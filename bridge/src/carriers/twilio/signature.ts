@@ -9,11 +9,6 @@ export const STATUS_PATH = '/twilio/status';
 /** The path of the results of answering machine detection, below the public address. */
 export const MACHINE_PATH = '/twilio/machine';
 
-/** The paths of what `<Dial>` tells of a hand-over, below the public address. */
-export const DIAL_ANSWERED_PATH = '/twilio/dial/answered';
-export const DIAL_OVER_PATH = '/twilio/dial/over';
-export const WHISPER_PATH = '/twilio/dial/whisper';
-
 /**
  * The address of the media socket as it stands in the TwiML, which is the one Twilio signs.
  * @param publicUrl `https://…` without a slash at the end

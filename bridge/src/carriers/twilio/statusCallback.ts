@@ -33,7 +33,8 @@ export function parseTwilioStatus(form: Record<string, unknown>): TwilioStatus {
   }
   // A stream's own callbacks may name the call's status of the moment; they are about the stream.
   if (form.StreamEvent !== undefined) return { kind: 'other' };
-  if (form.CallStatus === 'in-progress') return { kind: 'answered' };
+  // The second is Telnyx's word for it.
+  if (form.CallStatus === 'in-progress' || form.CallStatus === 'answered') return { kind: 'answered' };
   return isFinal(form.CallStatus) ? { kind: 'call-over', status: form.CallStatus } : { kind: 'other' };
 }
 

@@ -1,4 +1,5 @@
 import type { SampleRate } from '../../audio/resampler';
+import type { TransferTarget } from '../../relay/peer';
 import { digitsOf } from '../phoneNumbers';
 import { contentTypeOf, HEADERS } from './protocol';
 
@@ -62,6 +63,47 @@ export function farewellNcco(message: string, number?: string, from?: string): N
   if (number === undefined) return [talk];
   const endpoint = [{ type: 'phone', number: digitsOf(number) }];
   return [talk, { action: 'connect', ...(from !== undefined && { from: digitsOf(from) }), endpoint }];
+}
+
+export interface TransferAnswer {
+  target: TransferTarget;
+  /** The number of ours that was called: the only kind that Vonage shows to the called party. */
+  called: string | undefined;
+  /** Told what becomes of it, and asked what to do next when nobody answers. */
+  eventUrl: string;
+  /** Asked what whoever answers hears first, if anything. */
+  whisperUrl: string | undefined;
+}
+
+/**
+ * NCCO that connects the caller to somebody else. Source: Vonage docs, "NCCO reference", `connect`: with `eventType`
+ * `synchronous` the answer to the event of a failure replaces what is left of this document.
+ */
+export function transferNcco({ target, called, eventUrl, whisperUrl }: TransferAnswer): NccoAction[] {
+  const { kind, to, callerId = called, message, timeoutSeconds } = target;
+  const endpoint =
+    kind === 'sip'
+      ? { type: 'sip', uri: to }
+      : {
+          type: 'phone',
+          number: digitsOf(to),
+          ...(whisperUrl !== undefined && { onAnswer: { url: whisperUrl } }),
+        };
+  const connect = {
+    action: 'connect',
+    eventType: 'synchronous',
+    eventUrl: [eventUrl],
+    eventMethod: 'POST',
+    timeout: timeoutSeconds,
+    ...(callerId !== undefined && { from: digitsOf(callerId) }),
+    endpoint: [endpoint],
+  };
+  return message === undefined ? [connect] : [{ action: 'talk', text: message }, connect];
+}
+
+/** NCCO that says something, if anything, and goes on. */
+export function sayNcco(message: string): NccoAction[] {
+  return message === '' ? [] : [{ action: 'talk', text: message }];
 }
 
 /** NCCO for a caller who can't be taken now. */

@@ -2,14 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { BridgeError } from '../../errors';
 import { RareWarnings } from '../../log';
 import type { Carrier, CarrierContext } from '../carrier';
+import { CarrierDocuments } from '../documents';
 import { MediaSockets } from '../mediaSockets';
 import { ReplayGuard } from '../replayGuard';
 import { declineStream } from '../streamFormat';
-import { placeCall } from './dial';
+import { MAX_RINGING_S, placeCall } from './dial';
 import { VonageCallControl, type CallControlOptions } from './hangUp';
 import { VonageMediaPeer } from './mediaPeer';
 import { vonageRoutes } from './routes';
-import { isSignedUpgrade, MEDIA_PATH, type TokenCheck } from './signature';
+import { isSignedUpgrade, MEDIA_PATH, tokenOf, type TokenCheck } from './signature';
+import { TokenUses } from './tokenUses';
 
 /** Vonage's Voice API: webhooks, WebSocket endpoint and REST API. */
 export function createVonageCarrier(context: CarrierContext): Carrier {
@@ -24,13 +26,16 @@ export function createVonageCarrier(context: CarrierContext): Carrier {
       now: now(),
     }));
   const access = vonage && { ...vonage, ...{ dispatcher, userAgent, clock, now } };
-  const control = access && new VonageCallControl(access);
+  const whispers = new CarrierDocuments(clock, 'VONAGE_API_FAILED');
+  const handOver = { publicUrl: config.publicUrl, whispers, maxRingingSeconds: MAX_RINGING_S };
+  const control = access && new VonageCallControl(access, handOver);
   const replays = new ReplayGuard(() => clock.now());
+  const tokens = new TokenUses(() => clock.now());
   const warnings = new RareWarnings(log, () => clock.now());
   const media = new MediaSockets({
     ...{ clientAddress, clock, log },
     limitCode: 'VONAGE_MEDIA_LIMIT',
-    check: (request) => checkUpgrade(request, check),
+    check: (request) => checkUpgrade(request, check, tokens),
     createPeer: (socket, life) => {
       // Not without: `check` has refused the handshake.
       if (!control) throw new BridgeError('VONAGE_NOT_CONFIGURED');
@@ -66,16 +71,21 @@ export function createVonageCarrier(context: CarrierContext): Carrier {
     get size() {
       return media.size;
     },
-    routes: (app) => vonageRoutes(app, { config, intake, replays, check, clock, log }),
+    routes: (app) => vonageRoutes(app, { config, intake, replays, tokens, whispers, check, clock, log }),
     upgrade: (request, socket, head) => media.upgrade(request, socket, head),
     terminate: () => media.terminate(),
   };
 }
 
-/** @throws BridgeError VONAGE_NOT_CONFIGURED, VONAGE_SIGNATURE_INVALID */
-function checkUpgrade(request: IncomingMessage, check: (() => TokenCheck) | undefined): void {
+/** @throws BridgeError VONAGE_NOT_CONFIGURED, VONAGE_SIGNATURE_INVALID, VONAGE_REQUEST_REPLAYED */
+function checkUpgrade(
+  { headers: { authorization } }: IncomingMessage,
+  check: (() => TokenCheck) | undefined,
+  tokens: TokenUses,
+): void {
   if (!check) throw new BridgeError('VONAGE_NOT_CONFIGURED');
-  if (!isSignedUpgrade(request.headers.authorization, check())) {
-    throw new BridgeError('VONAGE_SIGNATURE_INVALID');
+  if (!isSignedUpgrade(authorization, check())) throw new BridgeError('VONAGE_SIGNATURE_INVALID');
+  if (!tokens.admits(tokenOf(authorization), 'GET', MEDIA_PATH)) {
+    throw new BridgeError('VONAGE_REQUEST_REPLAYED');
   }
 }

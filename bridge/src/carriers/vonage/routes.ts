@@ -4,19 +4,26 @@ import type { Config } from '../../config';
 import { BridgeError } from '../../errors';
 import type { CallIntake } from '../../intake';
 import { RareWarnings, type Logger } from '../../log';
+import type { CarrierDocuments } from '../documents';
 import { e164Of } from '../phoneNumbers';
 import { ownCopy } from '../rawForm';
 import type { ReplayGuard } from '../replayGuard';
 import { answerVoiceWebhook, type VoiceDocuments } from '../voiceWebhook';
 import { busyNcco, connectNcco, farewellNcco } from './answer';
-import { isSignedWebhook, mediaUrl, type TokenCheck } from './signature';
-import { answeredBy, dialOutcome, isOver } from './statusEvent';
+import { WHISPER_PATH } from './hangUp';
+import { isSignedWebhook, mediaUrl, tokenOf, type TokenCheck } from './signature';
+import { answeredBy, dialOutcome, isOver, isStreamFailure } from './statusEvent';
+import type { TokenUses } from './tokenUses';
+import { transferRoutes, whisperRoutes } from './transferRoutes';
 import { isCallUuid } from './uuids';
 
 export interface VonageRoutesOptions {
   config: Config;
   intake: CallIntake;
   replays: ReplayGuard;
+  tokens: TokenUses;
+  /** What is said to whoever callers are handed to. */
+  whispers: CarrierDocuments;
   /** What signatures are checked by; undefined: not configured. */
   check: (() => TokenCheck) | undefined;
   clock: Clock;
@@ -28,7 +35,7 @@ type Event = Readonly<Record<string, unknown>>;
 
 /** The webhooks of Vonage, below /vonage. Nothing of a request is used before its signature was checked. */
 export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions): void {
-  const { config, intake, replays, check, clock, log } = options;
+  const { config, intake, replays, tokens, whispers, check, clock, log } = options;
   const warnings = new RareWarnings(log, () => clock.now());
   const { publicUrl } = config;
   const sampleRate = config.vonage?.sampleRate ?? 8000;
@@ -36,10 +43,15 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
 
   const signatureProblem = (request: FastifyRequest): BridgeError | undefined => {
     if (!check) return new BridgeError('VONAGE_NOT_CONFIGURED');
-    if (isSignedWebhook(request.headers.authorization, bodyOf(request), check())) return undefined;
+    const { authorization } = request.headers;
     const path = request.routeOptions.url;
-    warnings.warn({ path }, 'Vonage signature refused', path);
-    return new BridgeError('VONAGE_SIGNATURE_INVALID');
+    if (!isSignedWebhook(authorization, bodyOf(request), check())) {
+      warnings.warn({ path }, 'Vonage signature refused', path);
+      return new BridgeError('VONAGE_SIGNATURE_INVALID');
+    }
+    if (tokens.admits(tokenOf(authorization), request.method, pathOf(request.url))) return undefined;
+    warnings.warn({ path }, 'webhook replayed', path);
+    return new BridgeError('VONAGE_REQUEST_REPLAYED');
   };
 
   const documentsFor = (callUuid: string, called: string | undefined): VoiceDocuments => ({
@@ -60,7 +72,7 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
     const carrierCallId = uuidOf(event.uuid);
     const called = word(event.to);
     const call = { carrierCallId, callerNumber: numberOf(event.from), calledNumber: numberOf(event.to) };
-    return answerVoiceWebhook({ carrier: 'vonage', ...call }, request.headers.authorization ?? '', {
+    return answerVoiceWebhook({ carrier: 'vonage', ...call }, tokenOf(request.headers.authorization), {
       ...{ intake, replays, warnings },
       documents: documentsFor(carrierCallId, called),
       replayed: 'VONAGE_REQUEST_REPLAYED',
@@ -83,6 +95,7 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
     if (result) intake.machineDetected(uuidOf(event.uuid), result, sessionId);
   };
 
+  whisperRoutes(app, WHISPER_PATH, whispers);
   void app.register(
     (vonage, _options, done) => {
       // The signature covers the bytes of the body.
@@ -106,11 +119,10 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
       // Of the leg that is our stream, for the caller's.
       vonage.post<{ Params: { uuid: string } }>('/stream/:uuid', (request, reply) => {
         const carrierCallId = uuidOf(request.params.uuid);
-        if (isOver(eventOf(request))) {
-          intake.abandon(carrierCallId, 'stream-never-came');
-        }
+        if (isStreamFailure(eventOf(request))) intake.abandon(carrierCallId, 'stream-never-came');
         return reply.code(204).send();
       });
+      transferRoutes(vonage, { intake, documentsFor, eventOf, uuidOf, word, clock });
       // Of calls out.
       vonage.post<{ Params: { session: string } }>('/dialled/:session', (request, reply) =>
         reply.type('application/json').send(answerDialled(request, request.params.session)),
@@ -123,6 +135,11 @@ export function vonageRoutes(app: FastifyInstance, options: VonageRoutesOptions)
     },
     { prefix: '/vonage' },
   );
+}
+
+/** Without the query. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
 }
 
 /** The bytes of the body; none when there was no body. */

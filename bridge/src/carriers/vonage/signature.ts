@@ -40,13 +40,17 @@ export function isSignedUpgrade(authorization: string | undefined, check: TokenC
   return readToken(authorization, check) !== undefined;
 }
 
+/** The token of a header, whatever stands around it; empty: there is none. */
+export function tokenOf(authorization: string | undefined): string {
+  return /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1] ?? '';
+}
+
 /** The claims of a token that is Vonage's, meant for this application, and new. */
 function readToken(
   authorization: string | undefined,
   { secret, applicationId, now }: TokenCheck,
 ): Claims | undefined {
-  const [, head = '', body = '', proof = ''] =
-    /^Bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization ?? '') ?? [];
+  const [head = '', body = '', proof = ''] = tokenOf(authorization).split('.');
   if (head === '') return undefined;
   const expected = createHmac('sha256', secret).update(`${head}.${body}`).digest('base64url');
   // The algorithm is ours to choose, but a token that names another one isn't what the proof was made for.

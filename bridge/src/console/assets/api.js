@@ -72,6 +72,11 @@ export class Api {
     return this.json(`v1/recordings?${new URLSearchParams({ sessionId })}`);
   }
 
+  /** What is known of a recording, with what was said in it. */
+  recording(id) {
+    return this.json(`v1/recordings/${encodeURIComponent(id)}`);
+  }
+
   async audio(recordingId) {
     return (await this.fetch(`v1/recordings/${encodeURIComponent(recordingId)}/audio`)).blob();
   }

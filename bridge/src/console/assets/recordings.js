@@ -2,6 +2,9 @@ import { element } from './dom.js';
 import { dayOf, duration, size } from './format.js';
 import { drawWaveform } from './waveform.js';
 
+/** A turn is told of when it is complete: so long before, most of them have begun. */
+const LEAD_SECONDS = 5;
+
 /** The recordings of a call, each with a player and its waveform once it was loaded. */
 export class Recordings {
   node = element('section', { hidden: true });
@@ -70,7 +73,10 @@ export class Recordings {
   }
 
   async #load(recording, item, load) {
-    const blob = await this.#api.audio(recording.id);
+    const [blob, { transcript = [] }] = await Promise.all([
+      this.#api.audio(recording.id),
+      this.#api.recording(recording.id),
+    ]);
     const url = URL.createObjectURL(blob);
     this.#urls.push(url);
     const canvas = element('canvas', {
@@ -81,8 +87,35 @@ export class Recordings {
     const save = element('a', { href: url, download: `${recording.id}.wav`, textContent: 'Save as file' });
     load.replaceWith(save);
     item.append(canvas, player);
+    if (transcript.length > 0) item.append(wordsOf(transcript, player));
     player.focus();
     const context = new OfflineAudioContext(2, 1, 8000);
     drawWaveform(canvas, await context.decodeAudioData(await blob.arrayBuffer()));
   }
+}
+
+/** What was said. Each turn is a button, which plays from a moment before it was complete. */
+function wordsOf(transcript, player) {
+  const turns = transcript.map(({ role, text, seconds }) => {
+    const play = element('button', {
+      type: 'button',
+      textContent: duration(seconds),
+      'aria-label': `Play from ${duration(seconds)}`,
+    });
+    play.onclick = () => {
+      player.currentTime = Math.max(0, seconds - LEAD_SECONDS);
+      void player.play();
+    };
+    const who = element(
+      'span',
+      { className: 'who' },
+      role === 'assistant' ? 'Assistant' : 'Caller',
+      ' ',
+      play,
+    );
+    return element('li', { className: role === 'assistant' ? 'assistant' : 'user' }, who, text);
+  });
+  const list = element('ol', { className: 'transcript', tabIndex: 0 }, ...turns);
+  list.setAttribute('aria-label', 'What was said in the recording');
+  return list;
 }

@@ -27,12 +27,23 @@ export const recordingPaths: Paths = {
     get: {
       ...{ operationId: 'getRecording', tags: ['Recordings'], summary: 'Shows a recording.' },
       parameters: [id],
-      responses: { 200: answer('The recording.', recording), ...refusals(401, 404, 429) },
+      responses: {
+        200: answer('The recording, with what was said.', ref('RecordingWithTranscript')),
+        ...refusals(401, 404, 429),
+      },
     },
     delete: {
       ...{ operationId: 'deleteRecording', tags: ['Recordings'], summary: 'Deletes a recording.' },
       parameters: [id],
       responses: { 204: answer('It is gone.'), ...refusals(401, 404, 429) },
+    },
+  },
+  '/v1/recordings/{id}/stop': {
+    post: {
+      ...{ operationId: 'stopRecording', tags: ['Recordings'], summary: 'Ends a recording, and keeps it.' },
+      description: 'The call goes on. Of a call through the bridge, or of any other that is listened to.',
+      parameters: [id],
+      responses: { 200: answer('The recording, complete.', recording), ...refusals(401, 404, 409, 429) },
     },
   },
   '/v1/recordings/{id}/audio': {

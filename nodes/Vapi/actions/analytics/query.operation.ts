@@ -6,8 +6,8 @@ import { choice, choices, json, moment, text, texts } from '../../../shared/form
 import { formFor } from '../../../shared/form/form';
 import { asArray, asObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
-import { outputOf } from '../common/output';
-import type { Operation } from '../operation';
+import { outputOf } from '../../../shared/actions/output';
+import type { Operation } from '../../../shared/actions/operation';
 import { COLUMNS, GROUPS, OPERATIONS, STEPS } from './columns';
 
 const MAX_NAME = 40;

@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { checkVariables } from './checkVariables.operation';
 import { create } from './create.operation';
 import { deleteAssistant } from './delete.operation';

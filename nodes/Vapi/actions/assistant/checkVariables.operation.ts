@@ -8,7 +8,7 @@ import { asObject, compact, type JsonObject } from '../../../shared/protocol/jso
 import { checkAssistantPlaceholders, hidingVapi } from '../../../shared/protocol/placeholders';
 import { vapiRequest } from '../../../shared/transport';
 import { subjectPath, subjectProperty } from '../common/idField';
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { assistantSubject } from './assistantSubject';
 import { savedTools } from './savedTools';
 

@@ -5,10 +5,10 @@ import { asObject, isObject, type JsonObject } from '../../../shared/protocol/js
 import { vapiRequest } from '../../../shared/transport';
 import { findMask } from '../common/findMask';
 import { subjectPath, subjectProperty } from '../common/idField';
-import { outputOf, wantsSimple } from '../common/output';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
 import { refuseRedacted } from '../common/refuseRedacted';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { assistantForm } from './assistantFields';
 import { assistantSubject } from './assistantSubject';
 import { clearFieldsProperty, readClearFields } from './clearFields';

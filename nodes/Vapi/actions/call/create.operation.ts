@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asObject, asText } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
-import { outputOf, wantsSimple } from '../common/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
 import { readCallBody } from './callBody';
 import { callProperties } from './callFields';
 import { readCallTo } from './callRoute';
 import { hintIfBlocked } from './concurrency';
-import { mustNotRetry } from '../common/mustNotRetry';
+import { mustNotRetry } from '../../../shared/actions/mustNotRetry';
 import { simplifyCall } from './simplifyCall';
 
 /** Places an outbound phone call. Source: Vapi API reference, POST /call. */

@@ -11,12 +11,12 @@ import { keepAnswering } from '../../waiting/keepAnswering';
 import { resumeUrl } from '../../waiting/resumeUrl';
 import { readTalkers } from '../../waiting/talkers';
 import { errorWithoutToken, withoutToken } from '../../waiting/withoutToken';
-import { wantsSimple } from '../common/output';
-import type { BatchOperation } from '../operation';
+import { wantsSimple } from '../../../shared/actions/output';
+import type { BatchOperation } from '../../../shared/actions/operation';
 import { readCallBody } from './callBody';
 import { hintIfBlocked } from './concurrency';
 import { createAndWaitProperties, readWaitOptions } from './createAndWaitFields';
-import { mustNotRetry } from '../common/mustNotRetry';
+import { mustNotRetry } from '../../../shared/actions/mustNotRetry';
 
 /** n8n answers once the execution was accepted, which takes as long as others are before it. */
 const REPORT_TIMEOUT_SECONDS = 60;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { variablesProperties } from '../../../shared/fields/variables';
 import { asNumber, asObject } from '../../../shared/protocol/json';
-import { simplifyProperty } from '../fields';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
 import { additionalCollection, additionalFields } from './callFields';
 import { routeProperties } from './callRoute';
 import { whoTalksProperties } from './whoTalks';

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { errorItem, fail } from '../../../shared/fail';
-import { simplifyProperty } from '../fields';
-import type { BatchOperation } from '../operation';
-import { outputOf, wantsSimple } from '../common/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { BatchOperation } from '../../../shared/actions/operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
 import { batchProperties, readBatchOptions } from './batch/properties';
 import { invalidBatch, stoppedBatch } from './batch/report';
 import { requestsOf } from './batch/requests';
 import { readRows, type InvalidRow } from './batch/rows';
 import { refusal, sendAll, type Outcome, type Sent } from './batch/send';
-import { mustNotRetry } from '../common/mustNotRetry';
+import { mustNotRetry } from '../../../shared/actions/mustNotRetry';
 import { simplifyCall } from './simplifyCall';
 
 /**

@@ -3,7 +3,7 @@ import { fail } from '../../../shared/fail';
 import { VAPI_ID } from '../../../shared/fields/picker';
 import { vapiRequest } from '../../../shared/transport';
 import { subjectId, subjectProperty } from '../common/idField';
-import type { Operation } from '../operation';
+import type { Operation } from '../../../shared/actions/operation';
 import { callSubject } from './callSubject';
 
 const calls: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { fail, toNodeError } from '../../../shared/fail';
 import { asObject, asText, compact, type JsonObject } from '../../../shared/protocol/json';
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { readCallBody } from './callBody';
 import { callProperties } from './callFields';
 import { overridesField, readWhoTalks } from './whoTalks';

@@ -1,8 +1,8 @@
 import { vapiRequest } from '../../../shared/transport';
 import { subjectPath, subjectProperty } from '../common/idField';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { Operation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { Operation } from '../../../shared/actions/operation';
 import { campaignSubject } from './campaignSubject';
 import { simplifyCampaign } from './simplifyCampaign';
 

@@ -5,7 +5,7 @@ import { formFor } from '../../../shared/form/form';
 import { compact, type JsonObject } from '../../../shared/protocol/json';
 import { listProperties, listRows } from '../common/getMany';
 import { subjectPath, subjectProperty } from '../common/idField';
-import type { Operation } from '../operation';
+import type { Operation } from '../../../shared/actions/operation';
 import { campaignSubject } from './campaignSubject';
 
 const STATUSES = ['completed', 'dispatched', 'failed', 'pending', 'predial-failed', 'skipped'];

@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { deleteChat } from './delete.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';

@@ -1,5 +1,5 @@
 import { vapiRequest } from '../../../shared/transport';
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { subjectId, subjectProperty, type Subject } from './idField';
 
 /** An operation that deletes one object: `DELETE <path>/{id}`. Gives `{id, deleted: true}`. */

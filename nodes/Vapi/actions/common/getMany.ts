@@ -4,9 +4,9 @@ import type { Field } from '../../../shared/form/field';
 import { flag, moment, number } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
 import { readPages, type ListRequest, type PagingStyle } from '../../../shared/paging';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
-import { outputOf, wantsSimple, type Simplify } from './output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
+import { outputOf, wantsSimple, type Simplify } from '../../../shared/actions/output';
 
 const DEFAULT_LIMIT = 50;
 

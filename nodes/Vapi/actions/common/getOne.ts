@@ -1,8 +1,8 @@
 import { vapiRequest } from '../../../shared/transport';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { subjectPath, subjectProperty, type Subject } from './idField';
-import { outputOf, wantsSimple, type Simplify } from './output';
+import { outputOf, wantsSimple, type Simplify } from '../../../shared/actions/output';
 
 /** An operation that reads one object: `GET <path>/{id}`. */
 export function getOne(

@@ -5,10 +5,10 @@ import type { Field } from '../../../shared/form/field';
 import { formFor, type FieldOf } from '../../../shared/form/form';
 import { isEmptyObject } from '../../../shared/form/merge';
 import { vapiRequest } from '../../../shared/transport';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { subjectPath, subjectProperty, type Subject } from './idField';
-import { outputOf, wantsSimple, type Simplify } from './output';
+import { outputOf, wantsSimple, type Simplify } from '../../../shared/actions/output';
 import { refuseRedacted } from './refuseRedacted';
 
 /**

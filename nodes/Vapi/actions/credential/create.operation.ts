@@ -1,6 +1,6 @@
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { createForm } from './credentialForm';
 import { credentialSubject } from './credentialSubject';
 import { sendCredential } from './sendCredential';

@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { request } from './request.operation';
 
 /**

@@ -4,7 +4,7 @@ import { isEmptyObject } from '../../../shared/form/merge';
 import { readPages } from '../../../shared/paging';
 import { isObject } from '../../../shared/protocol/json';
 import { baseUrlOf, vapiAnswer, type VapiApiCredential } from '../../../shared/transport';
-import type { Operation } from '../operation';
+import type { Operation } from '../../../shared/actions/operation';
 import { itemsOf, toItem } from './answerItems';
 import { readHeaders } from './requestHeaders';
 import { requestForm, requestProperties, type CustomRequest } from './requestForm';

@@ -1,7 +1,7 @@
 import { subjectId, subjectProperty } from '../common/idField';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { attachFiles } from './attachFiles';
 import { fileIdsProperties, readFileIds } from './fileIds';
 import { knowledgeBaseSubject } from './knowledgeBaseSubject';

@@ -1,7 +1,7 @@
 import { listProperties, listRows } from '../common/getMany';
-import { wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { knowledgeBaseSubject } from './knowledgeBaseSubject';
 import { simplifyKnowledgeBase } from './simplifyKnowledgeBase';
 

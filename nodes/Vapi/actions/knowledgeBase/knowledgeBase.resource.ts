@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { addFiles } from './addFiles.operation';
 import { create } from './create.operation';
 import { deleteKnowledgeBase } from './delete.operation';

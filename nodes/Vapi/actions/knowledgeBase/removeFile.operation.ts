@@ -1,5 +1,5 @@
 import { vapiRequest } from '../../../shared/transport';
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { fileOfBase, fileOfBaseProperties } from './fileOperations';
 
 /** Source: Vapi API reference, DELETE /v2/knowledge-base/{id}/file/{fileId}. */

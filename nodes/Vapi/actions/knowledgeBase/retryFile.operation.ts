@@ -1,7 +1,7 @@
 import { vapiRequest } from '../../../shared/transport';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { fileOfBase, fileOfBaseProperties } from './fileOperations';
 import { simplifyKnowledgeBaseFile } from './simplifyKnowledgeBase';
 

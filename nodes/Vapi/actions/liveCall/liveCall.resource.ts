@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { addMessage } from './addMessage.operation';
 import { end } from './end.operation';
 import { handOff } from './handOff.operation';

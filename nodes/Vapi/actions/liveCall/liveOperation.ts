@@ -3,7 +3,7 @@ import { pickedId, picker } from '../../../shared/fields/picker';
 import { sendControlMessage } from '../../../shared/liveControl';
 import type { ControlMessage } from '../../../shared/protocol/controlMessages';
 import { compact } from '../../../shared/protocol/json';
-import type { Operation } from '../operation';
+import type { Operation } from '../../../shared/actions/operation';
 
 const LABEL = 'Call';
 

@@ -3,7 +3,7 @@ import { choice } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
 import * as messages from '../../../shared/protocol/controlMessages';
 import { liveOperation } from './liveOperation';
-import type { Operation } from '../operation';
+import type { Operation } from '../../../shared/actions/operation';
 
 const form = formFor([
   choice({

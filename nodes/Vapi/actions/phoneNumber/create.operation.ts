@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { answeredByFields } from '../../../shared/form/answeredBy';
 import { group } from '../../../shared/form/collections';
 import { onlyWhen, type FieldPlace } from '../../../shared/form/field';
 import { choice, text } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
 import type { JsonObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
-import { outputOf, wantsSimple } from '../common/output';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
 import { refuseRedacted } from '../common/refuseRedacted';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
-import { answeredByFields } from './answeredBy';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { commonFields, otherFields } from './commonFields';
 import {
   areaCode,

@@ -2,7 +2,7 @@ import { mapped } from '../../../shared/form/field';
 import { moment, text } from '../../../shared/form/fields';
 import { asObject, asText } from '../../../shared/protocol/json';
 import { getMany } from '../common/getMany';
-import type { ItemOperation } from '../operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { simplifyPhoneNumber } from './simplifyPhoneNumber';
 
 const texts = { action: 'Get many phone numbers', description: 'Get phone numbers, or search them by text' };

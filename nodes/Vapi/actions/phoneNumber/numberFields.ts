@@ -5,7 +5,7 @@ import type { Field, FieldPlace } from '../../../shared/form/field';
 import { flag, pick, secretText, text } from '../../../shared/form/fields';
 import type { FieldOf } from '../../../shared/form/form';
 import { section } from '../../../shared/form/section';
-import { toE164 } from '../../../shared/phone';
+import { isTrunkNumber, toE164 } from '../../../shared/phone';
 
 /** Every field of a phone number, whatever its provider. */
 export type AnyPhoneNumber = Vapi.CreateByoPhoneNumberDto &
@@ -22,13 +22,13 @@ export function e164(given: unknown, { node, itemIndex }: FieldPlace): string {
 }
 
 /**
- * A number without the E.164 check of Vapi. Source: OpenAPI CreateByoPhoneNumberDTO.
+ * A number without the E.164 check of Vapi.
  *
  * @throws NodeOperationError for what Vapi would refuse
  */
 export function trunkNumber(given: unknown, { node, itemIndex }: FieldPlace): string {
   const number = String(given).trim();
-  if (/^\+?[A-Za-z0-9]+$/.test(number) && number.length >= 3 && number.length <= 40) return number;
+  if (isTrunkNumber(number)) return number;
   throw fail(node, 'SIP_NUMBER_INVALID', number, itemIndex);
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fail } from '../../../shared/fail';
+import { answeredByFields } from '../../../shared/form/answeredBy';
 import { group } from '../../../shared/form/collections';
 import { mapped, type FieldPlace } from '../../../shared/form/field';
 import { choices, text } from '../../../shared/form/fields';
@@ -10,11 +11,10 @@ import { vapiRequest } from '../../../shared/transport';
 import { findMask } from '../common/findMask';
 import { subjectPath, subjectProperty } from '../common/idField';
 import { mergeChanges } from '../common/mergeChanges';
-import { outputOf, wantsSimple } from '../common/output';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
 import { refuseRedacted } from '../common/refuseRedacted';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
-import { answeredByFields, unassigned } from './answeredBy';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { commonFields, otherFields } from './commonFields';
 import {
   credential,
@@ -32,6 +32,7 @@ import {
 } from './numberFields';
 import { phoneNumberSubject } from './phoneNumberSubject';
 import { simplifyPhoneNumber } from './simplifyPhoneNumber';
+import { unassigned } from './unassigned';
 
 const cleared: PhoneField = mapped(
   choices({

@@ -6,9 +6,9 @@ import { formFor } from '../../../shared/form/form';
 import { vapiRequest } from '../../../shared/transport';
 import { newerFields, phoneNumber, whoFields } from '../chat/talkFields';
 import { withVariables } from '../chat/variables';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { ItemOperation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { sessionFields } from './sessionFields';
 import { simplifySession } from './simplifySession';
 

@@ -1,4 +1,4 @@
-import { defineResource } from '../operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { create } from './create.operation';
 import { deleteSession } from './delete.operation';
 import { get } from './get.operation';

@@ -5,9 +5,9 @@ import { fail } from '../../../shared/fail';
 import { formFor } from '../../../shared/form/form';
 import { asArray, asObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { Operation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { Operation } from '../../../shared/actions/operation';
 import { simplifySquad } from './simplifySquad';
 import { membersField, nameField, otherField, overridesField } from './squadFields';
 

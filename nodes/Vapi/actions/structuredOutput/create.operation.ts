@@ -5,9 +5,9 @@ import { group } from '../../../shared/form/collections';
 import { onlyWhen } from '../../../shared/form/field';
 import { formFor } from '../../../shared/form/form';
 import { vapiRequest } from '../../../shared/transport';
-import { outputOf, wantsSimple } from '../common/output';
-import { simplifyProperty } from '../fields';
-import type { Operation } from '../operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { Operation } from '../../../shared/actions/operation';
 import { simplifyStructuredOutput } from './simplifyStructuredOutput';
 import { moreFields, nameField, schemaFields } from './structuredOutputFields';
 

@@ -8,8 +8,8 @@ import { fail } from '../../../shared/fail';
 import { asArray, asObject } from '../../../shared/protocol/json';
 import { vapiRequest } from '../../../shared/transport';
 import { subjectId, subjectProperty } from '../common/idField';
-import { outputOf } from '../common/output';
-import type { Operation } from '../operation';
+import { outputOf } from '../../../shared/actions/output';
+import type { Operation } from '../../../shared/actions/operation';
 import { structuredOutputSubject } from './structuredOutputSubject';
 
 const calls = formFor([

@@ -1,7 +1,7 @@
 import { bridgeRequest } from '../../../shared/bridge/transport';
-import { outputOf, wantsSimple, type Simplify } from '../../../Vapi/actions/common/output';
-import { simplifyProperty } from '../../../Vapi/actions/fields';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import { outputOf, wantsSimple, type Simplify } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { pathOf, subjectId, subjectProperty, type Subject } from './subject';
 
 /** An operation that reads one object: `GET <path>/{id}`. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { bridgeRequest } from '../../../shared/bridge/transport';
 import type { JsonObject } from '../../../shared/protocol/json';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { pathOf, sessionSubject, subjectId, subjectProperty } from '../common/subject';
 
 /** What `POST /v1/sessions/{id}/control` takes: the bodies of Vapi's control URL, and those of the bridge alone. */

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { choice } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { controlOperation } from './controlOperation';
 
 const form = formFor([

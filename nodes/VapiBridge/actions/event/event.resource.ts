@@ -1,4 +1,4 @@
-import { defineResource } from '../../../Vapi/actions/operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { getDead } from './getDead.operation';
 import { resend } from './resend.operation';
 

@@ -1,7 +1,7 @@
 import { asObject, type JsonObject } from '../../../shared/protocol/json';
-import { outputOf, wantsSimple } from '../../../Vapi/actions/common/output';
-import { simplifyProperty } from '../../../Vapi/actions/fields';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { listProperties, listRows } from '../common/list';
 import { withoutNulls } from '../common/withoutNulls';
 

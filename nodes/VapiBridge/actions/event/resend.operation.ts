@@ -2,7 +2,7 @@ import { fail } from '../../../shared/fail';
 import { bridgeRequest } from '../../../shared/bridge/transport';
 import { text } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 
 const form = formFor([
   text({

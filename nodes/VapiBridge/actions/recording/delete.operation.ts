@@ -1,5 +1,5 @@
 import { bridgeRequest } from '../../../shared/bridge/transport';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { pathOf, recordingSubject, subjectId, subjectProperty } from '../common/subject';
 
 /** `DELETE /v1/recordings/{id}`. Gives `{id, deleted: true}`. */

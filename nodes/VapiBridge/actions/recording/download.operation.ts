@@ -10,7 +10,7 @@ import { formFor } from '../../../shared/form/form';
 import { connectionProblemInFull } from '../../../shared/http/connectionError';
 import { mediaType } from '../../../shared/http/mediaType';
 import { BodyTooLarge } from '../../../shared/http/readBody';
-import { FileOutput, type ItemOperation } from '../../../Vapi/actions/operation';
+import { FileOutput, type ItemOperation } from '../../../shared/actions/operation';
 import { pathOf, recordingSubject, subjectId, subjectProperty } from '../common/subject';
 
 /** For all of the file: 200 MB over a slow line. */

@@ -7,9 +7,9 @@ import { onlyWhen } from '../../../shared/form/field';
 import { choice, number, text } from '../../../shared/form/fields';
 import { formFor } from '../../../shared/form/form';
 import type { JsonObject } from '../../../shared/protocol/json';
-import { outputOf, wantsSimple } from '../../../Vapi/actions/common/output';
-import { simplifyProperty } from '../../../Vapi/actions/fields';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { simplifyRecording } from './simplifyRecording';
 
 const form = formFor([
@@ -78,7 +78,7 @@ export const listen: ItemOperation = {
     value: 'listen',
     action: 'Record any live call of Vapi',
     description:
-      'Record a call in progress that does not run over the bridge, by listening in. Gives the recording, which grows until the call ends.',
+      'Record a call in progress that does not run over the bridge, by listening in. Gives the recording, which grows until the call ends or Stop ends it.',
   },
   properties: [...form.properties, simplifyProperty],
   execute: async (context, itemIndex) => {

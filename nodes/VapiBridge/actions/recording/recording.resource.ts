@@ -1,4 +1,4 @@
-import { defineResource } from '../../../Vapi/actions/operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { deleteRecording } from './delete.operation';
 import { download } from './download.operation';
 import { get } from './get.operation';

@@ -17,6 +17,8 @@ export function simplifyRecording(recording: JsonObject): JsonObject {
     bytes: recording.bytes,
     sampleRate: recording.sampleRate,
     channels: recording.channels,
+    // Of one that is asked for by itself.
+    transcript: recording.transcript,
     // Not as `error`: with Retry On Fail n8n takes an item with such a field for a failure, and runs the node again.
     recordingError: recording.error,
   });

@@ -1,5 +1,5 @@
 import { bridgeRequest } from '../../../shared/bridge/transport';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { pathOf, sessionSubject, subjectId, subjectProperty } from '../common/subject';
 
 /** `DELETE /v1/sessions/{id}`. Gives `{sessionId, ending: true}`. */

@@ -1,4 +1,4 @@
-import { defineResource } from '../../../Vapi/actions/operation';
+import { defineResource } from '../../../shared/actions/operation';
 import { end } from './end.operation';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';

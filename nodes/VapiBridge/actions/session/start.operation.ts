@@ -1,8 +1,8 @@
 import { bridgeRequest } from '../../../shared/bridge/transport';
-import { mustNotRetry } from '../../../Vapi/actions/common/mustNotRetry';
-import { outputOf, wantsSimple } from '../../../Vapi/actions/common/output';
-import { simplifyProperty } from '../../../Vapi/actions/fields';
-import type { ItemOperation } from '../../../Vapi/actions/operation';
+import { mustNotRetry } from '../../../shared/actions/mustNotRetry';
+import { outputOf, wantsSimple } from '../../../shared/actions/output';
+import { simplifyProperty } from '../../../shared/actions/simplifyProperty';
+import type { ItemOperation } from '../../../shared/actions/operation';
 import { simplifySession } from './simplifySession';
 import { readStartBody, startProperties } from './startFields';
 

@@ -112,22 +112,6 @@ describe('a call of Plivo', () => {
     expect(call.events.every((event) => Buffer.isBuffer(event) && event.length === 160)).toBe(true);
   });
 
-  it('clears on a barge-in, and sends not one byte from before it afterwards', async () => {
-    await start();
-    const { call, vapi } = await connected();
-    const fresh = Buffer.alloc(160 * 10, 0x11);
-    vapi.socket.send(audioOf(160 * 400, 9));
-    await until(() => call.events.length > 3, 'the caller hears the beginning');
-    vapi.say({ type: 'user-interrupted' });
-    vapi.socket.send(audioOf(160 * 15, 12));
-    vapi.say({ type: 'speech-update', status: 'started', role: 'assistant', turn: 2 });
-    vapi.socket.send(fresh);
-    await until(() => call.events.includes('clear'), 'the carrier is told to clear');
-    await until(() => call.played(true).length >= fresh.length, 'the caller hears the new utterance');
-    expect(call.events.filter((event) => event === 'clear')).toHaveLength(1);
-    expect(call.played(true).equals(fresh)).toBe(true);
-  });
-
   it('plays out the last words of the assistant, and hangs up', async () => {
     await start();
     const { call, vapi } = await connected();
@@ -161,7 +145,7 @@ describe('a call of Plivo', () => {
     call.socket?.close(1000);
     await harness.idle();
     expect(harness.logLine('session ended').reason).toBe('caller-hung-up');
-    expect(vapi.closeCode).toBeDefined();
+    await until(() => vapi.closeCode !== undefined, 'Vapi sees that it is over');
     expect(rest.updates).toHaveLength(0);
   });
 

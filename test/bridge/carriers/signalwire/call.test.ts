@@ -101,24 +101,6 @@ describe('a call over SignalWire', () => {
     expect(signalwire.updates).toEqual([]);
   });
 
-  it('drops what is buffered when the caller talks over the assistant', async () => {
-    const { stream, vapi } = await call();
-    const stale = audioOf(160 * 400, 9);
-    const fresh = Buffer.alloc(160 * 10, 0x11);
-    vapi.socket.send(stale);
-    await until(() => stream.audio.length > 3, 'the caller hears the beginning');
-    vapi.say({ type: 'user-interrupted', turnId: 'turn-1' });
-    vapi.say({ type: 'speech-update', status: 'started', role: 'assistant', turn: 2 });
-    vapi.socket.send(fresh);
-    await until(() => stream.heard().includes(fresh), 'the caller hears the new utterance');
-    const cleared = stream.events.indexOf('clear');
-    expect(stream.events.filter((event) => event === 'clear')).toHaveLength(1);
-    expect(Buffer.concat(stream.audio.slice(cleared)).equals(fresh)).toBe(true);
-    stream.stop();
-    await harness.idle();
-    expect(harness.logLine('session ended').counters).toMatchObject({ interruptions: 1, malformed: 0 });
-  });
-
   it('is hung up by REST once the last words were played', async () => {
     const { stream, vapi } = await call();
     const goodbye = audioOf(160 * 20, 10);

@@ -45,8 +45,14 @@ export class FakeSignalWire {
   /** What calls were told to do when their stream was replaced by another document. */
   readonly diverted: Document[] = [];
   restStatus = 200;
+  /** The status that a request gets; `restStatus` as a rule. */
+  statusOf: () => number = () => this.restStatus;
   /** Whether a document is asked for after an update with its address. */
   fetches = true;
+  /** Told of what calls were told to do, with the document as it came. */
+  onDocument: (callSid: string, xml: string) => void = () => undefined;
+  /** Told of calls that were ended. */
+  onCompleted: (callSid: string) => void = () => undefined;
   /** Where the bridge listens; known once it does. */
   bridgePort = 0;
   #calls = 0;
@@ -62,7 +68,8 @@ export class FakeSignalWire {
         this.updates.push({ path, authorization: request.headers.authorization, fields });
         // https://signalwire.com/docs/compatibility-api/rest/calls/create-a-call
         const isCreation = path.endsWith('/Calls.json');
-        const status = isCreation && this.restStatus === 200 ? 201 : this.restStatus;
+        const wanted = this.statusOf();
+        const status = isCreation && wanted === 200 ? 201 : wanted;
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(JSON.stringify(isCreation ? { sid: this.newCallSid(), status: 'queued' } : {}));
         if (status === 200) void this.#update(path, fields);
@@ -143,13 +150,16 @@ export class FakeSignalWire {
 
   /** https://developer.signalwire.com/rest/compatibility-api/endpoints/update-a-call: `Status`, or `Url` alone. */
   async #update(path: string, fields: Record<string, string>): Promise<void> {
-    const stream = this.streams.find(({ callSid }) => path.endsWith(`/Calls/${callSid}.json`));
+    if (fields.Status === 'completed') this.onCompleted(path.split(/[/.]/).at(-2) ?? '');
+    const stream = this.streams.findLast(({ callSid }) => path.endsWith(`/Calls/${callSid}.json`));
     if (!stream) return;
     if (fields.Url !== undefined) {
       if (!this.fetches) return;
       const target = fields.Url.slice(PUBLIC_URL.length);
       const response = await this.post(target, this.form(stream.callSid));
-      this.diverted.push(readDocument(await response.text()));
+      const xml = await response.text();
+      this.diverted.push(readDocument(xml));
+      this.onDocument(stream.callSid, xml);
     }
     stream.stop();
   }

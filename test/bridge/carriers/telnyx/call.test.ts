@@ -120,21 +120,6 @@ describe('a call over Telnyx', () => {
     await harness.idle();
   });
 
-  it('drops what is buffered when the caller talks over the assistant', async () => {
-    const { stream, vapi } = await call();
-    const fresh = Buffer.alloc(160 * 10, 0x11);
-    vapi.socket.send(audioOf(160 * 400, 9));
-    await until(() => stream.audio.length > 3, 'the caller hears the beginning');
-    vapi.say({ type: 'user-interrupted', turnId: 'turn-1' });
-    vapi.say({ type: 'speech-update', status: 'started', role: 'assistant', turn: 2 });
-    vapi.socket.send(fresh);
-    await until(() => stream.heard().includes(fresh), 'the caller hears the new utterance');
-    expect(stream.events.filter((event) => event === 'clear')).toHaveLength(1);
-    expect(Buffer.concat(stream.audio.slice(stream.events.indexOf('clear'))).equals(fresh)).toBe(true);
-    stream.stop();
-    await harness.idle();
-  });
-
   it('is hung up by its call_control_id once the last words were played', async () => {
     const { stream, vapi } = await call();
     const goodbye = audioOf(160 * 20, 10);

@@ -28,6 +28,10 @@ export class FakeTelnyx {
     status: 200,
     body: { data: { result: 'ok' } },
   });
+  /** Told of what calls were told to do, with the document as it came. */
+  onDocument: (callSid: string, xml: string) => void = () => undefined;
+  /** Told of calls that were ended. */
+  onCompleted: (callSid: string) => void = () => undefined;
   /** Where the bridge listens; known once it does. */
   bridgePort = 0;
   #calls = 0;
@@ -146,12 +150,20 @@ export class FakeTelnyx {
    */
   #change(path: string, body: Record<string, string>): void {
     const decoded = decodeURIComponent(path);
-    for (const stream of this.streams) {
-      const isHangUp = decoded === `/v2/calls/${stream.callControlId}/actions/hangup`;
-      const isUpdate = decoded === `/v2/texml/Accounts/${ACCOUNT}/Calls/${stream.callSid}`;
-      if (isUpdate && body.Texml !== undefined) this.diverted.push(readDocument(body.Texml));
-      if (isHangUp || isUpdate) stream.stop();
+    if (body.Status === 'completed') this.onCompleted(decoded.split('/').at(-1) ?? '');
+    const isHangUp = (each: TelnyxStream): boolean =>
+      decoded === `/v2/calls/${each.callControlId}/actions/hangup`;
+    const isUpdate = (each: TelnyxStream): boolean =>
+      decoded === `/v2/texml/Accounts/${ACCOUNT}/Calls/${each.callSid}`;
+    // A caller who came back has another stream.
+    const stream = this.streams.findLast((each) => isHangUp(each) || isUpdate(each));
+    if (!stream) return;
+    if (isHangUp(stream)) this.onCompleted(stream.callSid);
+    else if (body.Texml !== undefined) {
+      this.diverted.push(readDocument(body.Texml));
+      this.onDocument(stream.callSid, body.Texml);
     }
+    stream.stop();
   }
 }
 

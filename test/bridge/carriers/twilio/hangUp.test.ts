@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
 import { TwilioCallControl } from '../../../../bridge/src/carriers/twilio/hangUp';
+import type { TransferTarget } from '../../../../bridge/src/relay/peer';
 import { ACCOUNT_SID, AUTH_TOKEN, FakeTwilioRest } from '../../support/fakeTwilio';
 import { until } from '../../support/until';
 import { VirtualClock } from '../../support/virtualClock';
@@ -23,6 +24,11 @@ describe('TwilioCallControl', () => {
   });
 
   const call = { accountSid: 'ACsub', callSid: 'CA1' };
+  const target: TransferTarget = {
+    ...{ kind: 'number', to: '+14155550177', timeoutSeconds: 30 },
+    ...{ callerId: undefined, message: undefined, whisper: undefined },
+  };
+  const handOver = { document: () => '<Response/>', check: () => undefined };
   const control = (accountSid: string | undefined = ACCOUNT_SID, apiBaseUrl = rest.url) =>
     new TwilioCallControl({
       apiBaseUrl,
@@ -31,6 +37,7 @@ describe('TwilioCallControl', () => {
       dispatcher,
       userAgent: 'test/1',
       clock,
+      handOver,
     });
   const basic = (user: string) => `Basic ${Buffer.from(`${user}:${AUTH_TOKEN}`).toString('base64')}`;
   /** Lets the pause before the repetition pass. */
@@ -40,7 +47,7 @@ describe('TwilioCallControl', () => {
   };
 
   it('completes a call, as the account that is configured', async () => {
-    await control().complete(call);
+    await control().hangUp(call);
     expect(rest.updates).toEqual([
       {
         path: '/2010-04-01/Accounts/ACsub/Calls/CA1.json',
@@ -58,6 +65,7 @@ describe('TwilioCallControl', () => {
       dispatcher,
       userAgent: 'test/1',
       clock,
+      handOver,
     });
     await bare.divert(call, { message: 'Bye & thanks', number: undefined });
     expect(rest.updates[0]?.authorization).toBe(basic('ACsub'));
@@ -72,14 +80,14 @@ describe('TwilioCallControl', () => {
 
   it('is content with a call that is over', async () => {
     rest.status = 404;
-    await expect(control().complete(call)).resolves.toBeUndefined();
+    await expect(control().hangUp(call)).resolves.toBeUndefined();
     await expect(control().divert(call, { message: 'Bye', number: undefined })).resolves.toBeUndefined();
     expect(rest.updates).toHaveLength(2);
   });
 
   it.each([400, 401, 302])('fails at once on status %i', async (status) => {
     rest.status = status;
-    await expect(control().complete(call)).rejects.toMatchObject({
+    await expect(control().hangUp(call)).rejects.toMatchObject({
       code: 'TWILIO_API_FAILED',
       detail: `status ${status}`,
     });
@@ -88,7 +96,7 @@ describe('TwilioCallControl', () => {
 
   it.each([429, 500, 503])('tries once more on status %i', async (status) => {
     rest.status = status;
-    const completed = control().complete(call);
+    const completed = control().hangUp(call);
     await until(() => rest.updates.length === 1, 'the first request');
     rest.status = 200;
     await pass();
@@ -98,31 +106,31 @@ describe('TwilioCallControl', () => {
 
   it('fails when the repetition fails, too', async () => {
     rest.status = 500;
-    const failed = expect(control().complete(call)).rejects.toMatchObject({ detail: 'status 500' });
+    const failed = expect(control().hangUp(call)).rejects.toMatchObject({ detail: 'status 500' });
     await pass();
     await failed;
     expect(rest.updates).toHaveLength(2);
   });
 
   it('tries once more when nobody listens', async () => {
-    const failed = expect(control(ACCOUNT_SID, 'http://127.0.0.1:1').complete(call)).rejects.toMatchObject({
+    const failed = expect(control(ACCOUNT_SID, 'http://127.0.0.1:1').hangUp(call)).rejects.toMatchObject({
       code: 'TWILIO_API_FAILED',
     });
     await pass();
     await failed;
   });
 
-  it('redirects a call that is live only', async () => {
-    await expect(control().redirect(call, '<Response/>')).resolves.toBe('taken');
+  it('hands over a call that is live only', async () => {
+    await expect(control().transfer(call, target, 's-1')).resolves.toBe('taken');
     expect(rest.updates[0]?.fields).toEqual({ Twiml: '<Response/>' });
     rest.status = 404;
-    await expect(control().redirect(call, '<Response/>')).rejects.toMatchObject({ detail: 'status 404' });
+    await expect(control().transfer(call, target, 's-1')).rejects.toMatchObject({ detail: 'status 404' });
   });
 
   it.each([
     ['divert', 2500],
-    ['complete', 2500],
-    ['redirect', 10_000],
+    ['hangUp', 2500],
+    ['transfer', 10_000],
   ] as const)('gives %s up after %i ms', async (update, budgetMs) => {
     let requests = 0;
     const silent: Server = createServer(() => (requests += 1));
@@ -131,12 +139,12 @@ describe('TwilioCallControl', () => {
       const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
       const updates = {
         divert: () => control(ACCOUNT_SID, url).divert(call, { message: 'Bye', number: undefined }),
-        complete: () => control(ACCOUNT_SID, url).complete(call),
-        redirect: () => control(ACCOUNT_SID, url).redirect(call, '<Response/>'),
+        hangUp: () => control(ACCOUNT_SID, url).hangUp(call),
+        transfer: () => control(ACCOUNT_SID, url).transfer(call, target, 's-1'),
       };
       const updating = expect(updates[update]());
       const failed =
-        update === 'redirect'
+        update === 'transfer'
           ? updating.resolves.toBe('unanswered')
           : updating.rejects.toMatchObject({ detail: 'no answer in time' });
       await until(() => requests === 1, 'the request arrives');

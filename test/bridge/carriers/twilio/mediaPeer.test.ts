@@ -62,13 +62,13 @@ describe('TwilioMediaPeer', () => {
       dispatcher,
       userAgent: 'test/1',
       clock,
+      handOver: { document: ({ to }, sessionId) => `${to} for ${sessionId}`, check: () => undefined },
     });
     server = createServer();
     server.on('upgrade', (request, socket, head) => {
       new TwilioMediaPeer(acceptWebSocket(request, socket, head, { clock, maxPayload: 64 * 1024 }), {
         clock,
         control,
-        transferTwiml: ({ to }, sessionId) => `${to} for ${sessionId}`,
         onStart: (start, started) => {
           parameters = new WeakRef(start.parameters);
           peer = started;
@@ -222,7 +222,7 @@ describe('TwilioMediaPeer', () => {
     carrier.sendAudio(audioOf(160, 1));
     carrier.clear();
     carrier.mark('late');
-    await until(() => closed === 1, 'the socket is closed');
+    await until(() => closed === 1 && stream.closeCode !== undefined, 'the socket is closed at both ends');
     carrier.sendAudio(audioOf(160, 1));
     carrier.clear();
     expect(stream.events).toEqual([]);

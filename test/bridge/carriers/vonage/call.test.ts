@@ -1,4 +1,4 @@
-import { MU_LAW_TO_LINEAR, muLawOf } from '../../../../bridge/src/audio/g711';
+import { MU_LAW_TO_LINEAR } from '../../../../bridge/src/audio/g711';
 import { CallIntake } from '../../../../bridge/src/intake';
 import { loadSpeech } from '../../../support/wav';
 import { signalToNoise } from '../../audio/signals';
@@ -18,16 +18,8 @@ import {
 import type { VapiCall } from '../../support/fakeVapi';
 import { API_KEY, FALLBACK, Harness } from '../../support/harness';
 import { until } from '../../support/until';
+import { linearOf, mulawOf, samplesOf } from './linear';
 
-/** As Vonage has them: 16 bits, the low byte first. */
-const linearOf = (mulaw: Buffer): Buffer => {
-  const bytes = Buffer.alloc(mulaw.length * 2);
-  mulaw.forEach((code, index) => bytes.writeInt16LE(MU_LAW_TO_LINEAR[code] ?? 0, 2 * index));
-  return bytes;
-};
-const samplesOf = (bytes: Buffer): number[] =>
-  Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(2 * index));
-const mulawOf = (bytes: Buffer): Buffer => Buffer.from(samplesOf(bytes).map(muLawOf));
 /** Of negative zeros only positive ones are left. */
 const codes = (bytes: number, seed: number): Buffer =>
   Buffer.from(audioOf(bytes, seed).map((code) => (code === 0x7f ? 0x7e : code)));
@@ -189,7 +181,7 @@ describe('a call of Vonage', () => {
     call.socket?.close(1000);
     await harness.idle();
     expect(harness.logLine('session ended').reason).toBe('caller-hung-up');
-    expect(vapi.closeCode).toBeDefined();
+    await until(() => vapi.closeCode !== undefined, 'Vapi sees its socket closed');
     expect(rest.updates).toHaveLength(0);
   });
 
@@ -267,6 +259,61 @@ describe('a call of Vonage', () => {
     expect((await harness.request('/vonage/answer')).status).toBe(404);
     expect(harness.vapi.requests).toHaveLength(0);
     expect(harness.log).not.toContain(CALLER);
+  });
+
+  describe('whose webhooks somebody has captured', () => {
+    const event = (call: VonageCall): object => ({ ...call.answerEvent(), status: 'answered' });
+    const tokenOf = ({ headers }: RequestInit): string =>
+      ((headers as Record<string, string>).authorization ?? '').replace('Bearer ', '');
+
+    it('is opened by none that was meant for another address, before its own or after it', async () => {
+      await start();
+      const [ended, live] = [newCall(), newCall()];
+      const captured = signedWebhook(event(ended));
+      expect((await harness.request('/vonage/event', captured)).status).toBe(204);
+      const replayed = await ended.answer(captured);
+      expect(replayed.status).toBe(403);
+      expect(await replayed.json()).toMatchObject({ error: { code: 'VONAGE_REQUEST_REPLAYED' } });
+      // Neither with other writing around the token.
+      const { authorization } = captured.headers as Record<string, string>;
+      const rewritten = authorization?.replace('Bearer ', 'bearer  ') ?? '';
+      const headers = { ...captured.headers, authorization: rewritten };
+      expect((await ended.answer({ ...captured, headers })).status).toBe(403);
+      expect(harness.vapi.requests).toHaveLength(0);
+
+      const own = signedWebhook(live.answerEvent());
+      const ncco = (await (await live.answer(own)).json()) as Ncco;
+      for (const path of ['/vonage/event', '/vonage/dialled/some-session', `/vonage/stream/${live.uuid}`]) {
+        expect((await harness.request(path, own)).status).toBe(403);
+      }
+      expect(await live.connect(ncco, tokenOf(own))).toBe(403);
+      expect(await live.connect(ncco)).toBeUndefined();
+      await until(() => harness.log.includes('carrier attached'), 'the call goes on as if nothing had been');
+      expect(harness.vapi.requests).toHaveLength(1);
+    });
+
+    it('is not ended by the end of another stream, sent to its own address', async () => {
+      await start();
+      const [ended, live] = [newCall(), newCall()];
+      await live.answer();
+      const captured = signedWebhook({ uuid: ended.uuid, status: 'completed' });
+      expect((await harness.request(`/vonage/stream/${ended.uuid}`, captured)).status).toBe(204);
+      expect((await harness.request(`/vonage/stream/${live.uuid}`, captured)).status).toBe(403);
+      expect(harness.bridge.inspect().sessions).toBe(1);
+    });
+
+    it('gets the same answer to what Vonage itself repeats', async () => {
+      await start();
+      const call = newCall();
+      const [asked, told] = [signedWebhook(call.answerEvent()), signedWebhook(event(call))];
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const answer = await call.answer(asked);
+        expect(answer.status).toBe(200);
+        expect((await answer.json()) as Ncco).toMatchObject([{ action: 'connect' }, { action: 'talk' }]);
+        expect((await harness.request('/vonage/event', told)).status).toBe(204);
+      }
+      expect(harness.vapi.requests).toHaveLength(1);
+    });
   });
 
   it.each([

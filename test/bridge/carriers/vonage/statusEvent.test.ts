@@ -1,4 +1,10 @@
-import { answeredBy, dialOutcome, isOver } from '../../../../bridge/src/carriers/vonage/statusEvent';
+import {
+  answeredBy,
+  dialOutcome,
+  isOver,
+  isStreamFailure,
+  transferNews,
+} from '../../../../bridge/src/carriers/vonage/statusEvent';
 
 it.each(['completed', 'failed', 'rejected', 'busy', 'cancelled', 'timeout', 'unanswered'])(
   '%s is the end of a leg',
@@ -19,4 +25,29 @@ it.each([
 ])('%j ends a call out with %s; answered by %s', (event, outcome, result) => {
   expect(dialOutcome(event)).toBe(outcome);
   expect(answeredBy(event)).toBe(result);
+});
+
+describe('the events of a hand-over at Vonage', () => {
+  it.each([
+    ['answered', 'answered'],
+    ['completed', 'completed'],
+    ['busy', 'busy'],
+    ['timeout', 'no-answer'],
+    ['unanswered', 'no-answer'],
+    ['failed', 'failed'],
+    ['rejected', 'failed'],
+    ['cancelled', undefined],
+    ['ringing', undefined],
+  ])('%s says %s', (status, news) => {
+    expect(transferNews({ status })).toBe(news);
+  });
+
+  it.each([
+    ['failed', true],
+    ['timeout', true],
+    ['completed', false],
+    ['ringing', false],
+  ])('%s of a stream says that it could not be opened: %s', (status, isFailure) => {
+    expect(isStreamFailure({ status })).toBe(isFailure);
+  });
 });

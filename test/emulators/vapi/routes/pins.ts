@@ -35,3 +35,10 @@ export function checkAssistantRemoval(org: Org, assistant: StoredObject): void {
   const number = numbers.find((entry) => entry.assistantId === assistant.id);
   if (number) refuseRemoval('Assistant', `Phone Number ${number.id}`);
 }
+
+/** As `checkToolRemoval`: with `keepUsed` the phone numbers of a SIP trunk keep its credential. */
+export function checkCredentialRemoval(org: Org, credential: StoredObject): void {
+  const numbers = org.keepUsed ? org.resources['phone-number'].all() : [];
+  const number = numbers.find((entry) => entry.credentialId === credential.id);
+  if (number) refuseRemoval('Credential', `Phone Number ${number.id}`);
+}

@@ -5,7 +5,7 @@ import type { Org } from '../org';
 import { type Route, ok } from '../routing';
 import { checkAssistant, checkCredential, checkPhoneNumber, checkTool } from '../rules';
 import { withoutSecrets } from '../store';
-import { checkAssistantRemoval, checkToolRemoval } from './pins';
+import { checkAssistantRemoval, checkCredentialRemoval, checkToolRemoval } from './pins';
 import { storedRoutes } from './stored';
 
 /** Kinds that have the five usual operations and hardly anything else. */
@@ -29,7 +29,10 @@ export function plainRoutes(org: Org): Route[] {
     ...storedRoutes({
       path: '/phone-number',
       collection: resources['phone-number'],
-      check: checkPhoneNumber,
+      check: (body, operation) => {
+        checkPhoneNumber(body, operation);
+        org.checkReferences({ credentialId: body.credentialId });
+      },
       lists: 'cursor',
     }),
     { method: 'GET', path: '/v2/phone-number', act: ({ query }) => ok(numberPage(org, query)) },
@@ -39,6 +42,7 @@ export function plainRoutes(org: Org): Route[] {
       check: checkCredential,
       show: withoutSecrets,
       lists: 'cursor',
+      removing: (credential) => checkCredentialRemoval(org, credential),
     }),
     ...storedRoutes({
       path: '/squad',

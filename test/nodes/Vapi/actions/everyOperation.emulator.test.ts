@@ -12,9 +12,6 @@ jest.mock('n8n-workflow', () => ({
   sleep: jest.fn(() => Promise.resolve()),
 }));
 
-// n8n's engine on a busy machine: how long it takes decides no test.
-jest.setTimeout(60_000);
-
 const API_KEY = 'private-key-of-the-test';
 
 const chains: Chain[] = [...builderChains, ...talkChains];

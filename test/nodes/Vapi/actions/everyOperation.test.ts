@@ -23,9 +23,6 @@ jest.mock('n8n-workflow', () => ({
   sleep: jest.fn(() => Promise.resolve()),
 }));
 
-// Dozens of runs of n8n's engine in each test.
-jest.setTimeout(120_000);
-
 let server: BadServer;
 
 beforeAll(async () => {

@@ -40,8 +40,31 @@ describe.each(['start', 'stop'])('%s', (action) => {
   });
 });
 
+describe('Stop, by the recording', () => {
+  const stage = bridgeStage('recording', 'stop', { stopBy: 'recording', recordingId: picked(RECORDING) });
+
+  it('ends one that listens to a call of Vapi, and gives it', async () => {
+    stage.bridge.reply = () => ({ body: { ...recording, source: 'listen', sessionId: null } });
+    const run = await stage.run();
+    expect(stage.bridge.requests).toEqual([
+      expect.objectContaining({ method: 'POST', path: `/v1/recordings/${RECORDING}/stop` }),
+    ]);
+    const [item] = run.output('Bridge');
+    expect(item).toMatchObject({ id: RECORDING, source: 'listen', state: 'ready' });
+    expect(item).not.toHaveProperty('sessionId');
+  });
+});
+
 describe('Get', () => {
   const stage = bridgeStage('recording', 'get', { recordingId: picked(RECORDING) });
+
+  it('gives what was said', async () => {
+    const transcript = [{ role: 'user', text: 'Where is my order?', seconds: 2.5 }];
+    stage.bridge.reply = () => ({ body: { ...recording, transcript } });
+    const [item] = (await stage.run()).output('Bridge');
+    expect(item).toMatchObject({ id: RECORDING, transcript });
+    expect(bridgePreviewKeys('recording', 'get')).toEqual(expect.arrayContaining(Object.keys(item ?? {})));
+  });
 
   it('says what went wrong with a recording under a name that n8n does not take for a failure', async () => {
     stage.bridge.reply = () => ({ body: { ...recording, error: 'disk-full' } });

@@ -36,6 +36,19 @@ it('gives up on a body that stops coming', async () => {
   expect(stream.destroyed).toBe(true);
 });
 
+it('gives up on one that does not notice that it is destroyed, such as those that n8n gives', async () => {
+  const stream = Readable.from(
+    (async function* () {
+      yield Buffer.from('{');
+      await new Promise(() => undefined);
+    })(),
+  );
+  const giveUp = new AbortController();
+  const reading = readBody(stream, 100, giveUp.signal);
+  setTimeout(() => giveUp.abort(), 20);
+  await expect(reading).rejects.toThrow('took too long');
+});
+
 it('does not begin when there is no time left', async () => {
   const stream = new Readable({ read() {} });
   await expect(readBody(stream, 100, AbortSignal.abort())).rejects.toThrow('took too long');

@@ -7,8 +7,6 @@ jest.mock('n8n-workflow', () => ({
   sleep: jest.fn(() => Promise.resolve()),
 }));
 
-jest.setTimeout(120_000);
-
 const OLD = { url: 'https://old.example.com/vapi', timeoutSeconds: 7, headers: { 'X-Old': 'secret' } };
 const WITH_TEST = { registrationOptions: { registerTestUrl: true } };
 

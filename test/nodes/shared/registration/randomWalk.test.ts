@@ -8,8 +8,6 @@ jest.mock('n8n-workflow', () => ({
   sleep: jest.fn(() => Promise.resolve()),
 }));
 
-jest.setTimeout(120_000);
-
 type Json = Record<string, unknown>;
 
 const OLD = { url: 'https://old.example.com/vapi', headers: { 'X-Old': 'secret' } };

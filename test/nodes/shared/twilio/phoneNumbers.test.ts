@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { contractFile } from '../../../support/repo';
 import { describeWith } from '../../../support/needs';
 import { NUMBER, NUMBER_SID, picked, startTwilioStage, type TwilioStage } from '../../../support/twilioStage';
+import { VapiSipTrunk } from '../../../../nodes/VapiSipTrunk/VapiSipTrunk.node';
 import { VapiTwilioTrigger } from '../../../../nodes/VapiTwilioTrigger/VapiTwilioTrigger.node';
 import { pickerContext } from '../../../support/engine';
 
@@ -39,6 +40,14 @@ describe('the picker of Twilio numbers', () => {
     ['paris', 0],
   ])('finds %j', async (filter, count) => {
     expect(await search(filter)).toMatchObject({ results: { length: count } });
+  });
+
+  it('gives the numbers themselves where several are chosen', async () => {
+    const context = pickerContext({ name: 'Trunk', type: 'vapiSipTrunk' }, stage.credentials);
+    expect(await new VapiSipTrunk().methods.loadOptions.getTwilioNumbers.call(context)).toEqual([
+      { name: NUMBER, value: NUMBER },
+      { name: '+442079460000 · London', value: '+442079460000' },
+    ]);
   });
 });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   all = await signers();
   bySecret = { ...ANY, key: { kind: 'secret', secret: Buffer.from(SECRET) } };
   byKeys = { ...ANY, key: { kind: 'public', keys: all.map(({ jwk }) => jwk) } };
-}, 60_000);
+});
 
 const signerOf = (alg: string): Signer => {
   const found = all.find((one) => one.alg === alg);

@@ -8,7 +8,7 @@ import {
 import { fail, toNodeError } from '../../../../shared/fail';
 import { asObject, type JsonObject } from '../../../../shared/protocol/json';
 import { codeOf, vapiRequest } from '../../../../shared/transport';
-import { readPacing } from '../../pacing';
+import { readPacing } from '../../../../shared/actions/pacing';
 import { hintIfBlocked, isBlocked } from '../concurrency';
 import { matchAnswer } from './match';
 import type { BatchRequest } from './requests';

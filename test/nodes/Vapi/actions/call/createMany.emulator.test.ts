@@ -5,8 +5,6 @@ import { picked } from '../../../../support/engineOperation';
 const API_KEY = 'private-key-of-the-test';
 const CUSTOMERS = 1000;
 
-jest.setTimeout(120_000);
-
 let vapi: VapiEmulator;
 
 beforeAll(async () => {
