@@ -6,6 +6,7 @@ import type { Meter } from './meter';
 import type { AudioTap } from './observer';
 import { Pacer } from './pacer';
 import type { CarrierPeer } from './peer';
+import { PlayoutCheck } from './playoutCheck';
 import type { CallSettings } from './settings';
 import { ringingFrame } from './tones';
 import { Utterance } from './utterance';
@@ -22,6 +23,7 @@ const TONE_LEAD_MS = 60;
 /** The assistant's audio on its way to the caller: paced, and dropped when the caller interrupts. */
 export class Downlink {
   readonly #pacer: Pacer;
+  readonly #check: PlayoutCheck;
   readonly #bargeIn = new BargeIn();
   readonly #utterance = new Utterance();
   readonly #playedOut = deferred();
@@ -59,6 +61,7 @@ export class Downlink {
       maxQueueMs: MAX_QUEUE_MS,
       give: (frame, due) => this.#give(frame, due),
     });
+    this.#check = new PlayoutCheck(this.#pacer.playout);
   }
 
   get queuedMs(): number {
@@ -82,12 +85,12 @@ export class Downlink {
 
   /** Whether the caller still has something to hear, here or at the carrier. */
   isPlaying(now: number): boolean {
-    return !this.#pacer.empty || this.#pacer.playedAt(now) > now;
+    return !this.#pacer.empty || this.#pacer.playout.playedAt(now) > now;
   }
 
   /** How long it takes until the caller has heard all that waits, here and at the carrier, in ms. */
   playingMs(now: number): number {
-    return this.#pacer.playedAt(now) - now + this.#pacer.queuedMs;
+    return this.#pacer.playout.playedAt(now) - now + this.#pacer.queuedMs;
   }
 
   /** From now on audio goes to `carrier`, what has waited for it first. */
@@ -95,6 +98,7 @@ export class Downlink {
     const now = this.clock.now();
     this.#carrier = carrier;
     this.#attachedAt = now;
+    this.#check.reset();
     if (this.#isReady()) this.#pacer.pump(now);
   }
 
@@ -135,7 +139,7 @@ export class Downlink {
    */
   interrupt(): void {
     const now = this.clock.now();
-    this.#pacer.clear(now);
+    this.drop();
     this.#bargeIn.interrupted(now);
     this.#utteranceEnded();
     if (!this.#wordsOut) this.#hasWords = false;
@@ -173,7 +177,8 @@ export class Downlink {
     this.#slot = slot;
     this.#pacer.pump(slot);
     this.#slot = undefined;
-    if (this.#endAnnouncedAt !== undefined && this.#endMark === undefined) this.#markEnd(slot);
+    if (this.#endAnnouncedAt === undefined) this.#askWhatIsPlayed(slot);
+    else if (this.#endMark === undefined) this.#markEnd(slot);
   }
 
   /** Goes on with the waiting tone. To be called every 20 ms, while nothing of the assistant's is playing. */
@@ -181,7 +186,7 @@ export class Downlink {
     // What waits, such as keys, goes first: it may be allowed less time at the carrier than the tone takes.
     if (!this.#isReady() || !this.#pacer.empty) return;
     this.#sendingTone = true;
-    while (this.#pacer.playedAt(slot) - slot < TONE_LEAD_MS) {
+    while (this.#pacer.playout.playedAt(slot) - slot < TONE_LEAD_MS) {
       this.#pacer.insert(ringingFrame(this.#toneFrames), slot);
       this.#toneFrames += 1;
     }
@@ -192,13 +197,14 @@ export class Downlink {
   stopRinging(): void {
     if (this.#toneFrames === 0 || this.#stopped) return;
     this.#toneFrames = 0;
-    this.#pacer.clear(this.clock.now());
+    this.drop();
     this.#clearCarrier();
   }
 
   /** The carrier has echoed a mark. */
   played(mark: string): void {
     if (mark === this.#endMark) this.#playedOut.resolve();
+    else this.#check.echoed(mark, this.clock.now());
   }
 
   /**
@@ -209,12 +215,13 @@ export class Downlink {
     const now = this.clock.now();
     this.#endAnnouncedAt ??= now;
     this.#pacer.flush();
-    return { played: this.#playedOut, boundMs: this.playingMs(now) + 2000 };
+    return { played: this.#playedOut, boundMs: this.playingMs(now) + this.#check.overdueMs(now) + 2000 };
   }
 
   /** Forgets what waits. */
   drop(): void {
     this.#pacer.clear(this.clock.now());
+    this.#check.cleared();
   }
 
   /** Sends nothing more, and forgets what waits. */
@@ -230,7 +237,7 @@ export class Downlink {
   #give(frame: Buffer, due: number): void {
     this.#carrier?.sendAudio(frame);
     this.#isCleared = false;
-    this.tap?.assistant(frame, this.#pacer.latestPlaysAt);
+    this.tap?.assistant(frame, this.#pacer.playout.latestPlaysAt);
     if (this.#sendingTone) return;
     if (!this.#wordsOut && !isSilent(frame)) this.#wordsOut = true;
     if (!this.#firstAudioOut) {
@@ -256,6 +263,10 @@ export class Downlink {
   #utteranceEnded(): void {
     this.#utterance.ended();
     this.#pacer.keepsPauses = false;
+  }
+
+  #askWhatIsPlayed(now: number): void {
+    if (this.#toneFrames === 0 && this.#check.due(now)) this.#carrier?.mark(this.#check.ask(now));
   }
 
   #markEnd(now: number): void {

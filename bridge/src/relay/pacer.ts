@@ -1,5 +1,6 @@
 import { durationMs, FRAME_BYTES, FRAME_MS, isSilent, SILENCE_BYTE } from './audio';
 import { ByteQueue } from './byteQueue';
+import { Playout } from './playout';
 
 export interface PacerOptions {
   /** How much audio may lie at the carrier, unplayed, in ms; Infinity: frames are given out as they come. */
@@ -23,8 +24,6 @@ const KEPT_SILENCE_MS = 60;
 const MOST_KEPT_MS = 500;
 /** Longer silence is no pause in what is being said: so much of it is always kept. */
 const PAUSE_MS = 500;
-/** What sums of fractional milliseconds may be off by; a frame must not wait 20 ms for that. */
-const ROUNDING_MS = 0.001;
 
 /** The frame that is being given out, the same memory for all calls: cheaper than a view of where it lies. */
 const outgoing = Buffer.allocUnsafeSlow(FRAME_BYTES);
@@ -34,15 +33,11 @@ const outgoing = Buffer.allocUnsafeSlow(FRAME_BYTES);
  * carrier has played, so that a barge-in can still drop the rest here. What may go goes at once, when nothing waits
  * before it; what has to wait goes with the 20 ms clock.
  *
- * The playout is a stretch of frames that began at `#start`: `n` frames given out are played at `#start + 20 n`. All
- * times follow from that one instant, so nothing adds up however late the single ticks are. When the carrier has
- * run dry, the next frame begins a new stretch, since what was missed can't be made up for.
- *
  * Between utterances Vapi sends silence in real time, so what has once piled up (before the carrier was there, or
- * while it was stalled) would delay the rest of the call. Frames of silence are therefore left out while more than
- * 60 ms wait, the lead included, but only from the 500th ms of a silence on, because an utterance that comes as a burst
- * has pauses of its own, and never within an utterance that was announced; and at the head of the queue until the
- * carrier is there. Speech is never touched. Where audio was once held up so long in mid-speech that the carrier ran
+ * while its connection was stalled) would delay the rest of the call. Frames of silence are therefore left out while
+ * more than 60 ms wait, the lead included, but only from the 500th ms of a silence on, because an utterance that comes
+ * as a burst has pauses of its own, and never within an utterance that was announced; and at the head of the queue
+ * until the carrier is there. Speech is never touched. Where audio was once held up so long in mid-speech that the carrier ran
  * dry, so much more than 60 ms is kept from then on, up to the lead, that it would not have.
  */
 export class Pacer {
@@ -51,11 +46,11 @@ export class Pacer {
   /** What has come of the next frame. */
   readonly #partial = Buffer.alloc(FRAME_BYTES);
   #partialBytes = 0;
+  /** What lies at the carrier. */
+  readonly playout: Playout;
   readonly #lead: number;
   readonly #maxBytes: number;
   readonly #give: (frame: Buffer, due: number) => void;
-  #start = 0;
-  #sent = 0;
   #lastPush = 0;
   #flushing = false;
   #silentMs = 0;
@@ -68,6 +63,7 @@ export class Pacer {
 
   constructor(options: PacerOptions) {
     this.#lead = options.leadMs;
+    this.playout = new Playout(options.leadMs);
     this.#maxBytes = (options.maxQueueMs / FRAME_MS) * FRAME_BYTES;
     this.#give = options.give;
   }
@@ -112,17 +108,16 @@ export class Pacer {
   /** Gives out what is due of that which waits. To be called every 20 ms while there is someone to give to. */
   pump(now: number): void {
     this.#begun = true;
-    while (this.#queue.length > 0 && this.#mayGo(now)) {
+    while (this.#queue.length > 0 && this.playout.mayTake(now)) {
       this.#queue.read(outgoing);
       this.#out(outgoing, now);
     }
-    if (this.#tailIsDue(now) && this.#mayGo(now)) this.#outTail(now);
+    if (this.#tailIsDue(now) && this.playout.mayTake(now)) this.#outTail(now);
   }
 
   /** Gives out a frame that is not the assistant's. Only while nothing of the assistant's waits. */
   insert(frame: Buffer, now: number): void {
     this.#begun = true;
-    this.#stretch(now);
     this.#out(frame, now);
   }
 
@@ -131,22 +126,11 @@ export class Pacer {
     this.#flushing = true;
   }
 
-  /** When the frame that was given out last begins to be played. */
-  get latestPlaysAt(): number {
-    return this.#start + (this.#sent - 1) * FRAME_MS;
-  }
-
-  /** When everything given out so far has been played; `now` when it has been. */
-  playedAt(now: number): number {
-    return Math.max(now, this.#start + this.#sent * FRAME_MS);
-  }
-
   /** Drops what waits here; the carrier's buffer is taken to be cleared with it. */
   clear(now: number): void {
     this.#queue.clear();
     this.#partialBytes = 0;
-    this.#start = now;
-    this.#sent = 0;
+    this.playout.clear(now);
   }
 
   /** Takes in the frame that begins at `at`. */
@@ -154,7 +138,7 @@ export class Pacer {
     const end = at + FRAME_BYTES;
     this.#silentMs = isSilent(source, at, end) ? this.#silentMs + FRAME_MS : 0;
     if (this.#silentMs > 0 && this.#isDelay(now)) return;
-    if (ready && this.#queue.length === 0 && this.#mayGo(now)) {
+    if (ready && this.#queue.length === 0 && this.playout.mayTake(now)) {
       if (source.length > FRAME_BYTES) source.copy(outgoing, 0, at, end);
       this.#out(source.length > FRAME_BYTES ? outgoing : source, now);
     } else {
@@ -166,34 +150,19 @@ export class Pacer {
   #isDelay(now: number): boolean {
     if (this.#queue.length === 0 && !this.#begun) return true;
     if (this.keepsPauses || this.#silentMs <= PAUSE_MS) return false;
-    return durationMs(this.#queue.length) + this.playedAt(now) - now > this.#keptMs;
+    return durationMs(this.#queue.length) + this.playout.playedAt(now) - now > this.#keptMs;
   }
 
   /** `audio` has been long in coming. If the carrier has run dry within speech, more is kept from now on. */
   #heldUp(audio: Buffer, now: number): void {
     const waitedMs = now - this.#lastPush;
-    const ranDry = this.#sent > 0 && this.#queue.length === 0 && now > this.#start + this.#sent * FRAME_MS;
+    const ranDry = this.#queue.length === 0 && this.playout.ranDry(now);
     if (!ranDry || waitedMs > MOST_KEPT_MS || this.#silentMs > 0 || isSilent(audio)) return;
     this.#keptMs = Math.max(this.#keptMs, Math.min(waitedMs, this.#lead));
   }
 
-  /** Whether one more frame may lie at the carrier. */
-  #mayGo(now: number): boolean {
-    this.#stretch(now);
-    return (this.#sent + 1) * FRAME_MS <= now - this.#start + this.#lead + ROUNDING_MS;
-  }
-
-  /** Begins a new stretch if the carrier has run dry. */
-  #stretch(now: number): void {
-    if (now < this.#start + this.#sent * FRAME_MS) return;
-    this.#start = now;
-    this.#sent = 0;
-  }
-
   #out(frame: Buffer, now: number): void {
-    this.#sent += 1;
-    const due = this.#lead === Infinity ? now : this.#start + this.#sent * FRAME_MS - this.#lead;
-    this.#give(frame, Math.max(due, this.#start));
+    this.#give(frame, this.playout.take(now));
   }
 
   #tailIsDue(now: number): boolean {
@@ -201,7 +170,7 @@ export class Pacer {
     if (this.#flushing) return now - this.#lastPush >= LAST_IDLE_MS;
     // While the carrier still has something to play, waiting for the rest of the frame costs nothing.
     return (
-      now - this.#lastPush >= IDLE_MS && (this.#lead === Infinity || this.playedAt(now) - now <= FRAME_MS)
+      now - this.#lastPush >= IDLE_MS && (this.#lead === Infinity || this.playout.endsAt - now <= FRAME_MS)
     );
   }
 

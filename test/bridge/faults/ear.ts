@@ -21,6 +21,11 @@ export class Ear {
     this.#soundUntil = Math.max(now, this.#soundUntil ?? 0);
   }
 
+  /** How long what has arrived is still played, in ms. */
+  playsFor(now: number): number {
+    return Math.max(0, this.#playhead - now);
+  }
+
   hear(audio: Buffer, now: number): void {
     const begins = Math.max(now, this.#playhead);
     this.#playhead = begins + audio.length / BYTES_PER_MS;

@@ -195,6 +195,23 @@ const carrierFaults: Fault[] = [
     ),
     callerThere: false,
   },
+  {
+    ...dropped(
+      'carrier: stops reading for 3 s, and plays late what it then gets',
+      async (line) => {
+        // Until the bridge has seen how long an echo takes.
+        await wait(5000);
+        line.stream?.socket.pause();
+        await wait(3000);
+        line.stream?.socket.resume();
+        const call = `call ${line.index}`;
+        await until(() => line.delayMs > 1500, `${call}: the caller hears late`, 10_000);
+        await until(() => line.delayMs < 400, `${call}: the caller hears in time again`, 30_000);
+      },
+      'goes on',
+    ),
+    callerThere: false,
+  },
   dropped('carrier: garbage', garbage, 'goes on'),
   dropped('carrier: second start', ({ stream }) => stream?.start('another-ticket'), 'goes on'),
   {

@@ -32,9 +32,15 @@ export class Line {
   assistantTalks = true;
   saidByCaller = 0;
   saidByVapi = 0;
+  /** How much later than it was said the caller hears what has come last, in ms. */
+  delayMs = 0;
+  /** Whether Vapi has got any audio yet, silence included. */
+  reachesVapi = false;
   /** Whether the assistant has been through a whole time of listening. */
   hasListened = false;
   #silentFrames = 0;
+  /** When the assistant has said each frame. */
+  #saidAt: number[] = [];
   /** What the stamps say whose audio it is. */
   #stamp: number;
   #turn: number;
@@ -54,9 +60,15 @@ export class Line {
     this.stream = stream;
     stream.keepsEvents = false;
     stream.onAudio = (audio) => {
-      this.ear.hear(audio, performance.now());
+      const now = performance.now();
+      this.ear.hear(audio, now);
+      const before = this.heardByCaller.received;
       this.heardByCaller.read(audio);
+      const { received } = this.heardByCaller;
+      if (received > before)
+        this.delayMs = now + this.ear.playsFor(now) - (this.#saidAt[received - 1] ?? now);
     };
+    stream.playsFor = () => this.ear.playsFor(performance.now());
     stream.onClear = () => this.ear.cleared(performance.now());
     stream.socket.once('close', () => this.ear.over(performance.now()));
   }
@@ -64,7 +76,10 @@ export class Line {
   attachVapi(call: VapiCall): void {
     this.vapi = call;
     this.assistants += 1;
-    call.onAudio = (audio) => this.heardByVapi.read(audio);
+    call.onAudio = (audio) => {
+      this.reachesVapi = true;
+      this.heardByVapi.read(audio);
+    };
   }
 
   updated(fields: Record<string, string>): void {
@@ -104,6 +119,7 @@ export class Line {
 
   assistantSays(): void {
     this.vapi?.socket.send(stampedFrame(this.#stamp, this.saidByVapi));
+    this.#saidAt[this.saidByVapi] = performance.now();
     this.saidByVapi += 1;
   }
 
@@ -114,6 +130,7 @@ export class Line {
     this.heardByVapi = new StampReader(this.#stamp);
     this.saidByCaller = 0;
     this.saidByVapi = 0;
+    this.#saidAt = [];
   }
 
   /** Whether all that was said has arrived. */

@@ -118,7 +118,9 @@ export class Stage {
   /** The same, until both ends have heard each other. */
   async placeLive(line: Line): Promise<void> {
     await this.connect(line, await this.ring(line));
-    await until(() => line.vapi !== undefined, `Vapi is opened for call ${line.index}`, PATIENCE_MS);
+    // Not before the bridge has its socket, too, and sends silence: until then it keeps 200 ms of the caller only, which
+    // a busy machine needs longer than.
+    await until(() => line.reachesVapi, `Vapi is opened for call ${line.index}`, PATIENCE_MS);
     this.ticker.add(line.turn);
     const heard = (): boolean => line.heardByCaller.received > 5 && line.heardByVapi.received > 5;
     await until(heard, `call ${line.index} is live`, PATIENCE_MS);

@@ -181,7 +181,7 @@ describe('Pacer', () => {
     subject.pacer.clear(10);
     expect([subject.empty, subject.queuedMs]).toEqual([true, 0]);
     expect(subject.due(40)).toHaveLength(0);
-    expect(subject.pacer.playedAt(40)).toBe(40);
+    expect(subject.pacer.playout.playedAt(40)).toBe(40);
     const fresh = audioOf(160, 11);
     subject.push(fresh, 50);
     expect(Buffer.concat(subject.due(50)).equals(fresh)).toBe(true);
@@ -210,7 +210,7 @@ describe('Pacer', () => {
     subject.pacer.insert(tone, 1000);
     subject.pacer.insert(tone, 1000);
     expect(subject.given).toEqual([tone, tone]);
-    expect(subject.pacer.playedAt(1000)).toBe(1040);
+    expect(subject.pacer.playout.playedAt(1000)).toBe(1040);
     subject.push(audioOf(160 * 10, 18), 1000);
     expect(subject.given).toHaveLength(8);
   });
@@ -326,7 +326,7 @@ describe('Pacer without a lead', () => {
     expect(subject.due(1099)).toHaveLength(0);
     const [tail] = subject.due(1100);
     expect(tail?.subarray(30).every((byte) => byte === 0xff)).toBe(true);
-    expect(subject.pacer.playedAt(1100)).toBe(1000 + 101 * 20);
+    expect(subject.pacer.playout.playedAt(1100)).toBe(1000 + 101 * 20);
   });
 
   it('keeps what comes before there is a carrier, and what it does not take', () => {
@@ -374,7 +374,7 @@ describe('Pacer and silence', () => {
       if (now >= 800) subject.push(silence(1), now);
     }
     expect(subject.queuedMs).toBe(0);
-    expect(subject.pacer.playedAt(3000) - 3000).toBeLessThanOrEqual(60);
+    expect(subject.pacer.playout.playedAt(3000) - 3000).toBeLessThanOrEqual(60);
     const { given } = subject;
     expect(given.slice(0, 50).every((frame) => !frame.equals(silence(1)))).toBe(true);
     // The pause that an utterance may have of its own is whole.
@@ -426,7 +426,7 @@ describe('Pacer and silence', () => {
     const subject = new Subject(Infinity);
     for (let turn = 0; turn < 3; turn += 1) {
       const begin = turn * 20_000;
-      expect(subject.pacer.playedAt(begin) - begin).toBeLessThanOrEqual(80);
+      expect(subject.pacer.playout.playedAt(begin) - begin).toBeLessThanOrEqual(80);
       subject.push(audioOf(160 * 500, turn + 1), begin);
       for (let now = begin + 10_000; now < begin + 20_000; now += 20) {
         subject.push(silence(1), now);
@@ -476,8 +476,8 @@ describe('Pacer and silence', () => {
       subject.pacer.pump(now);
       if (now > 600) subject.push(silence(1), now);
     }
-    expect(subject.pacer.playedAt(4000) - 4000).toBeGreaterThan(100);
-    expect(subject.pacer.playedAt(4000) - 4000).toBeLessThanOrEqual(LEAD + 20);
+    expect(subject.pacer.playout.playedAt(4000) - 4000).toBeGreaterThan(100);
+    expect(subject.pacer.playout.playedAt(4000) - 4000).toBeLessThanOrEqual(LEAD + 20);
   });
 
   it('never drops, reorders or alters speech, however the bytes are cut', () => {

@@ -68,6 +68,8 @@ export class TwilioStream {
   keepsEvents = true;
   /** Whether marks are echoed, as Twilio does once the audio before them was played. */
   echoMarks = true;
+  /** How long what has come until now is still played, in ms: so long an echo waits. */
+  playsFor: () => number = () => 0;
 
   constructor(
     readonly socket: WebSocket,
@@ -141,14 +143,14 @@ export class TwilioStream {
     if (this.keepsEvents) {
       this.events.push(message.event === 'mark' ? `mark:${message.mark.name}` : message.event);
     }
-    if (message.event === 'mark' && this.echoMarks) {
-      this.send({
-        event: 'mark',
-        sequenceNumber: '4',
-        streamSid: this.streamSid,
-        mark: { name: message.mark.name },
-      });
-    }
+    if (message.event === 'mark' && this.echoMarks) this.#echo(message.mark.name);
+  }
+
+  #echo(name: string): void {
+    const echo = { event: 'mark', sequenceNumber: '4', streamSid: this.streamSid, mark: { name } };
+    const waitMs = this.playsFor();
+    if (waitMs <= 0) this.send(echo);
+    else setTimeout(() => this.send(echo), waitMs).unref();
   }
 }
 
