@@ -88,17 +88,23 @@ export class N8nRest {
 
   /**
    * Executions, newest first; at most 100. n8n lists the running and the finished ones by two queries, so one that ends
-   * in between may come twice, which is mended here, or be missing.
+   * in between comes twice, or not at all. It is asked twice therefore: what the first answer misses has ended, and is
+   * in the second; what the second misses was running in the first.
    */
   async executions(filter: { workflowId?: string; status?: string } = {}): Promise<ExecutionSummary[]> {
+    const all = [...(await this.#listExecutions(filter)), ...(await this.#listExecutions(filter))];
+    const newestFirst = (a: ExecutionSummary, b: ExecutionSummary): number => Number(b.id) - Number(a.id);
+    return [...new Map(all.map((one) => [one.id, one])).values()].sort(newestFirst);
+  }
+
+  async #listExecutions(filter: { workflowId?: string; status?: string }): Promise<ExecutionSummary[]> {
     const { workflowId, status } = filter;
     const query = new URLSearchParams({
       limit: '100',
       filter: JSON.stringify({ workflowId, status: status === undefined ? undefined : [status] }),
     });
     const path = `/executions?${query.toString()}`;
-    const { results } = await this.request<{ results: ExecutionSummary[] }>('GET', path);
-    return [...new Map(results.map((one) => [one.id, one])).values()];
+    return (await this.request<{ results: ExecutionSummary[] }>('GET', path)).results;
   }
 
   async execution(id: string): Promise<Execution> {
