@@ -90,7 +90,7 @@ export class Downlink {
 
   /** How long it takes until the caller has heard all that waits, here and at the carrier, in ms. */
   playingMs(now: number): number {
-    return this.#pacer.playout.playedAt(now) - now + this.#pacer.queuedMs;
+    return this.#pacer.playout.playedAt(now) - now + this.#check.overdueMs(now) + this.#pacer.queuedMs;
   }
 
   /** From now on audio goes to `carrier`, what has waited for it first. */
@@ -215,7 +215,7 @@ export class Downlink {
     const now = this.clock.now();
     this.#endAnnouncedAt ??= now;
     this.#pacer.flush();
-    return { played: this.#playedOut, boundMs: this.playingMs(now) + this.#check.overdueMs(now) + 2000 };
+    return { played: this.#playedOut, boundMs: this.playingMs(now) + 2000 };
   }
 
   /** Forgets what waits. */

@@ -20,7 +20,7 @@ export interface PlayoutPosition {
  *
  * That is right for frames that get there. What a stalled connection has held is played later by as much, and so is
  * all that follows without a pause: `lateMs`. It says how long the caller still has something to hear, and has no
- * bearing on how far ahead frames are given out: taken for late without being it, the carrier would run dry.
+ * bearing on how far ahead frames are given out: if it were wrong, the carrier would run dry in mid-speech.
  */
 export class Playout {
   #start = 0;

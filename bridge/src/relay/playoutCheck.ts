@@ -1,43 +1,43 @@
+import { Lateness } from './lateness';
 import type { Playout, PlayoutPosition } from './playout';
 
-/** So often the carrier is asked: a stalled connection is rare, and each question is one more message. */
+/** So soon the carrier is asked first: how long echoes take must be known before anything stalls. */
+const FIRST_MS = 1000;
+/** So often it is asked then: a stalled connection is rare, and each question is one more message. */
 const EVERY_MS = 4000;
-/** Echoes are off by so much on a connection that has nothing wrong. */
-const JITTER_MS = 100;
-/** More than this nobody waits for an echo that may never come. */
-const MOST_OVERDUE_MS = 10_000;
+/** An echo that comes so long before its audio can have been played tells nothing of it. */
+const TOO_SOON_MS = 40;
+/** An echo so long overdue won't come any more. */
+const LOST_MS = 10_000;
 
 /**
  * Finds out from the echoes of marks whether the carrier plays later than it should: a connection that stalls loses
  * nothing, so what it has held is played late, and everything after it too. Nothing else here would show that, since
- * TCP takes the frames meanwhile.
- *
- * An echo takes its time even when nothing is wrong: there and back, and what the carrier keeps against jitter. The
- * quickest echo of the stream is what later ones are compared with. Since an echo may itself be held up on its way,
- * a late one is asked again at once, and only what both have in common is believed.
+ * TCP takes the frames meanwhile. A carrier that echoes nothing, or everything at once, is not asked again.
  */
 export class PlayoutCheck {
   #askAt: number | undefined;
-  #asked: { mark: string; position: PlayoutPosition } | undefined;
+  #asked: { mark: string; position: PlayoutPosition; knownLateMs: number } | undefined;
   #marks = 0;
-  /** How long the quickest echo took. */
-  #usualMs = Infinity;
-  /** How late the echo before was. */
-  #lateMs = 0;
+  #lateness = new Lateness();
+  #answersAtOnce = false;
 
   constructor(private readonly playout: Playout) {}
 
   /** Whether a mark should follow what was given out. To be asked every 20 ms. */
   due(now: number): boolean {
-    this.#askAt ??= now + EVERY_MS;
-    return this.#asked === undefined && now >= this.#askAt && this.playout.begun;
+    this.#askAt ??= now + FIRST_MS;
+    if (now < this.#askAt || this.#answersAtOnce || !this.playout.begun) return false;
+    return this.#asked === undefined || this.#overdueMs(now) > LOST_MS;
   }
 
   /** @returns the name of the mark that is to follow what was given out */
   ask(now: number): string {
     this.#askAt = now + EVERY_MS;
     this.#marks += 1;
-    this.#asked = { mark: `at-${this.#marks}`, position: this.playout.position(now) };
+    const position = this.playout.position(now);
+    const knownLateMs = this.playout.playedAt(now) - position.endsAt;
+    this.#asked = { mark: `at-${this.#marks}`, position, knownLateMs };
     return this.#asked.mark;
   }
 
@@ -47,30 +47,42 @@ export class PlayoutCheck {
     const { position } = this.#asked;
     this.#asked = undefined;
     const tookMs = now - position.endsAt;
-    this.#usualMs = Math.min(this.#usualMs, tookMs);
-    const lateMs = tookMs - this.#usualMs > JITTER_MS ? tookMs - this.#usualMs : 0;
-    this.playout.wasLate(position, Math.min(lateMs, this.#lateMs));
-    if (lateMs > 0 && this.#lateMs === 0) this.#askAt = now;
-    this.#lateMs = lateMs;
+    if (tookMs < -TOO_SOON_MS) {
+      this.#answersAtOnce = true;
+      this.playout.wasLate(position, 0);
+      return;
+    }
+    const { lateMs, isSure } = this.#lateness.echo(tookMs, position.idleMs);
+    this.playout.wasLate(position, lateMs);
+    if (!isSure) this.#askAt = now;
   }
 
-  /** By how much an echo is overdue that should have come, in ms; at most 10 s. */
+  /**
+   * By how much an echo is overdue that should have come, beyond what was known to be late when it was asked for, in
+   * ms; 0 when it won't come any more.
+   */
   overdueMs(now: number): number {
-    if (this.#asked === undefined || this.#usualMs === Infinity) return 0;
-    const overdueMs = now - this.#asked.position.endsAt - this.#usualMs;
-    return Math.min(Math.max(0, overdueMs), MOST_OVERDUE_MS);
+    const overdueMs = this.#overdueMs(now);
+    return overdueMs > LOST_MS ? 0 : Math.max(0, overdueMs);
   }
 
   /** What was given out is not played any more: its mark says nothing, and the carrier is in time again. */
   cleared(): void {
     this.#asked = undefined;
-    this.#lateMs = 0;
+    this.#lateness.cleared();
   }
 
   /** Another stream, which may be another connection. */
   reset(): void {
-    this.cleared();
     this.#askAt = undefined;
-    this.#usualMs = Infinity;
+    this.#asked = undefined;
+    this.#lateness = new Lateness();
+    this.#answersAtOnce = false;
+  }
+
+  #overdueMs(now: number): number {
+    if (this.#asked === undefined || this.#lateness.usualMs === Infinity) return 0;
+    const { position, knownLateMs } = this.#asked;
+    return now - position.endsAt - knownLateMs - this.#lateness.usualMs;
   }
 }

@@ -12,6 +12,9 @@ export interface Stall {
   until: number;
 }
 
+/** When a mark is echoed: once everything before it was played, as soon as it comes, or never. */
+export type Echoes = 'played' | 'at once' | 'never';
+
 /**
  * A carrier at the end of a connection that stalls: it plays what arrives, one frame after the other, and echoes a
  * mark when everything before it was played, or cleared.
@@ -21,7 +24,10 @@ export class SlowLine extends FakeCarrier {
   readonly playedAt: number[] = [];
   stallThere: Stall | undefined;
   stallBack: Stall | undefined;
-  echoes = true;
+  echoes: Echoes = 'played';
+  /** How much longer than usual the mark of this number takes to come back. */
+  longerBackMs: (mark: number) => number = () => 0;
+  #marks = 0;
   #playsUntil = 0;
   #waiting: { cleared: () => void }[] = [];
 
@@ -41,12 +47,15 @@ export class SlowLine extends FakeCarrier {
 
   override mark(name: string): void {
     super.mark(name);
-    if (!this.echoes) return;
+    this.#marks += 1;
+    if (this.echoes === 'never') return;
+    const longerMs = this.longerBackMs(this.#marks);
     const echo = (): void => {
-      const arrives = this.#arrival(this.stallBack);
+      const arrives = this.#arrival(this.stallBack) + longerMs;
       this.clock.after(arrives - this.clock.now(), () => this.downlink.played(name));
     };
-    const played = Math.max(this.#arrival(this.stallThere), this.#playsUntil);
+    const plays = this.echoes === 'played' ? this.#playsUntil : 0;
+    const played = Math.max(this.#arrival(this.stallThere), plays);
     const timer = this.clock.after(played - this.clock.now(), echo);
     this.#waiting.push({
       cleared: () => {
