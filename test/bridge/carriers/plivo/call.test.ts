@@ -109,7 +109,9 @@ describe('a call of Plivo', () => {
     await until(() => call.played().length >= fromAssistant.length, 'the caller hears the assistant');
     expect(vapi.heard().equals(fromCaller)).toBe(true);
     expect(call.played().equals(fromAssistant)).toBe(true);
-    expect(call.events.filter(Buffer.isBuffer).every(({ length }) => length === 160)).toBe(true);
+    expect(call.events.filter((event) => Buffer.isBuffer(event)).every(({ length }) => length === 160)).toBe(
+      true,
+    );
   });
 
   it('plays out the last words of the assistant, and hangs up', async () => {

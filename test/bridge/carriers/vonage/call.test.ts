@@ -98,7 +98,9 @@ describe('a call of Vonage', () => {
     expect(vapi.heard().equals(fromCaller)).toBe(true);
     expect(mulawOf(call.played()).equals(fromAssistant)).toBe(true);
     // 20 ms each, as Vonage wants them.
-    expect(call.events.filter(Buffer.isBuffer).every(({ length }) => length === 320)).toBe(true);
+    expect(call.events.filter((event) => Buffer.isBuffer(event)).every(({ length }) => length === 320)).toBe(
+      true,
+    );
   });
 
   it.each([
@@ -111,7 +113,9 @@ describe('a call of Vonage', () => {
     const said = speech.subarray(0, speech.length - (speech.length % 160));
     for (const frame of pieces(said, 160)) vapi.socket.send(frame);
     await until(() => call.played().length >= 2 * up * said.length, 'the caller hears the assistant');
-    expect(call.events.filter(Buffer.isBuffer).every(({ length }) => length === 320 * up)).toBe(true);
+    expect(
+      call.events.filter((event) => Buffer.isBuffer(event)).every(({ length }) => length === 320 * up),
+    ).toBe(true);
     // Back to 8 kHz by taking each second or third sample, behind the delay of the filter: they are the assistant's.
     const wanted = samplesOf(linearOf(said)).slice(0, -20);
     const heard = samplesOf(call.played())
