@@ -46,7 +46,7 @@ class Run {
   }
 
   async wrote(text: string): Promise<void> {
-    await until(() => this.stdout.includes(text), `the process writes ${text}: ${this.stdout}`, 20_000);
+    await until(() => this.stdout.includes(text), `the process writes ${text}: ${this.stdout}`, 120_000);
   }
 
   /** The port that it has taken. */
@@ -140,16 +140,14 @@ describe('the process', () => {
         expect(run.stdout).toMatch(/"level":60.*"origin":"(uncaughtException|unhandledRejection)"/);
         expect(run.stdout + run.stderr).not.toContain('join-secret');
       },
-      30_000,
     );
 
     it('lets the call go on at SIGTERM, and ends it at the second one', async () => {
-      await startCall();
-      run.signal('SIGTERM');
-      await run.wrote('bridge draining');
-      expect(rest.updates).toEqual([]);
       // The same signal twice within a second, as from npm and from the terminal, is one.
-      run.signal('SIGTERM');
+      const twice = `process.on('SIGUSR2',()=>{process.emit('SIGTERM');process.emit('SIGTERM')})`;
+      await startCall([`data:text/javascript,${encodeURIComponent(twice)}`]);
+      run.signal('SIGUSR2');
+      await run.wrote('bridge draining');
       await new Promise((resolve) => setTimeout(resolve, 1200));
       expect(rest.updates).toEqual([]);
       run.signal('SIGTERM');

@@ -281,7 +281,7 @@ describe('who may open what', () => {
     await until(() => waiting.slice(1).every((stream) => stream.closeCode === 1008), 'the others are closed');
     await harness.idle();
     nothingOpened();
-  }, 15_000);
+  });
 
   it('closes a socket that sends a frame beyond the limit', async () => {
     const { stream, vapi } = await harness.call();

@@ -17,8 +17,8 @@ import { FALLBACK, toolWorkflow } from './toolWorkflow';
 
 /** Longer than any of these workflows takes on a slow machine; only the deadline's own rows have a short one. */
 const PATIENT_SECONDS = 60;
-const IMPATIENT_SECONDS = 3;
-const TOO_SLOW_MS = 6_000;
+const IMPATIENT_SECONDS = 8;
+const TOO_SLOW_MS = 14_000;
 const MIB = 1024 * 1024;
 
 /** The workflows of the table, by webhook path, which is also their id. */
@@ -26,7 +26,7 @@ const shapes = {
   tools: { deadlineSeconds: PATIENT_SECONDS },
   'tools-impatient': { deadlineSeconds: IMPATIENT_SECONDS },
   'tools-suspend': { deadlineSeconds: PATIENT_SECONDS, waitSeconds: 90 },
-  'tools-timeout': { deadlineSeconds: IMPATIENT_SECONDS, settings: { executionTimeout: 1 } },
+  'tools-timeout': { deadlineSeconds: IMPATIENT_SECONDS, settings: { executionTimeout: 5 } },
   'tools-twice': { deadlineSeconds: PATIENT_SECONDS, answersTwice: true },
 };
 
@@ -130,7 +130,7 @@ export const failureRows: FailureRow[] = [
     },
   },
   {
-    ...{ name: 'client gone', path: 'tools', calls: [check({ say: 'a', waitMs: 1_500 }), b] },
+    ...{ name: 'client gone', path: 'tools', calls: [check({ say: 'a', waitMs: 6_000 }), b] },
     ...{ answers: [answerA, answerB], ends: ['success', 'success'], around: afterAnAbort },
   },
   {

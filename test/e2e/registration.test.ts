@@ -212,7 +212,7 @@ describe('a workflow that cannot be registered', () => {
     await n8n.rest.createWorkflow(toolWorkflow('rival', [toolNamed('book')]));
     await n8n.rest.createWorkflow(requestWorkflow('assigned', OWN_NUMBER, GERMAN_DESK));
     const publish = async (id: string): Promise<void> => {
-      await n8n.rest.publish(id, 60_000).catch((error: Error) => {
+      await n8n.rest.publish(id, 200_000).catch((error: Error) => {
         said[id] = error.message;
       });
     };

@@ -53,6 +53,15 @@ async function post(path: string, body: unknown, headers: Record<string, string>
   return { status: response.status, type: response.headers.get('content-type'), bytes };
 }
 
+function isLike(answer: unknown, expected: unknown): boolean {
+  try {
+    expect(answer).toMatchObject(expected as object);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Posts a request as Vapi does. Vapi ignores any other status than 200. */
 async function ask(type: string, extra: object = {}, path = 'decide'): Promise<unknown> {
   const reply = await post(path, { message: { type, timestamp: Date.now(), call: callWith({}), ...extra } });
@@ -137,7 +146,11 @@ function requestsSuite(mode: string, start: (options: StartN8nOptions) => Promis
           { status: 200, type: 'application/octet-stream', bytes: Buffer.from([1, 2, 3, 4]) },
         ],
       ])('%s is answered by the workflow', async (type, extra, expected) => {
-        expect(await ask(type, extra)).toMatchObject(expected as object);
+        let answer = await ask(type, extra);
+        // Some of them Vapi waits for so briefly that a busy machine may be late.
+        for (let tries = 1; tries < 5 && !isLike(answer, expected); tries += 1)
+          answer = await ask(type, extra);
+        expect(answer).toMatchObject(expected as object);
       });
 
       it.each([

@@ -7,6 +7,7 @@ import { packNodes } from './harness/pack';
 import { startQueuedN8n } from './harness/queue';
 import type { WorkflowJson } from './harness/rest';
 import { describeServices, services, servicesListen } from './harness/services';
+import { poll } from './harness/poll';
 import { waitForLog } from './harness/waitForLog';
 
 const KEY = 'e2e-vapi-key-4f1d9c';
@@ -42,7 +43,7 @@ function callWorkflow(id: keyof typeof NUMBERS, parameters: object): WorkflowJso
   const to = (node: string): unknown[] => [{ node, type: 'main', index: 0 }];
   const obey = `const { callerCity } = $input.first().json;
 if (callerCity === 'FAIL') throw new Error('the directory is on fire');
-if (callerCity === 'SLOW') await new Promise((resolve) => setTimeout(resolve, 6000));
+if (callerCity === 'SLOW') await new Promise((resolve) => setTimeout(resolve, 15_000));
 return $input.all();`;
   return {
     ...{ id, name: id },
@@ -141,13 +142,16 @@ function twilioSuite(mode: string, start: (options: StartN8nOptions) => Promise<
           }),
           callWorkflow('decided', {
             ...{ decidedBy: 'workflow', assistantId: picked(`={{ '${FRONT_DESK}' }}`) },
-            options: { decisionSeconds: 3 },
+            options: { decisionSeconds: 6 },
           }),
         ],
       });
       twilio.hosts['n8n.test'] = n8n.url;
       // The first Code node starts n8n's task runner, which takes longer than any caller should wait.
-      await twilio.postVoice(NUMBERS.decided);
+      await poll('the workflow to decide in time', { timeoutMs: 120_000 }, async () => {
+        await twilio.postVoice(NUMBERS.decided);
+        return created().at(-1)?.assistantId === GERMAN_DESK ? true : undefined;
+      });
     }, 600_000);
 
     afterAll(async () => {

@@ -19,6 +19,7 @@ const SILENT = '9b2f4c1e-7d35-4a68-8f0b-3e6d5a1c2b47';
 
 /** Requests of one key, and how many of them a second Vapi lets through here. */
 const RATE_LIMIT = { ratePerSecond: 3, burst: 3 };
+const TOO_MANY = { message: 'Too Many Requests', statusCode: 429 };
 
 let vapi: VapiEmulator;
 let n8n: N8n;
@@ -156,6 +157,8 @@ describe(`a batch of ${CUSTOMERS} customers, at a Vapi that takes ${RATE_LIMIT.r
   beforeAll(async () => {
     const before = vapi.requests.length;
     vapi.rateLimit = RATE_LIMIT;
+    // A batch may take so long here that the limit alone is never reached.
+    vapi.failNext({ method: 'POST', path: '/call', status: 429, body: TOO_MANY, times: 2 });
     const { executionId } = await n8n.rest.runManually('batch', 'Begin');
     execution = await n8n.waitForExecution('batch', ({ id }) => id === executionId, 150_000);
     vapi.rateLimit = undefined;

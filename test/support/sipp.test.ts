@@ -14,7 +14,9 @@ describeWith(sippAvailable(), SIPP_NEEDED, 'a real SIP peer', () => {
     try {
       const to = { host: server.host, port: server.ports.udp };
       const result = await placeCall({ uri, from, to, expect: expected });
-      return { ...result, peer: server.attempts[0]?.peer };
+      // A peer that is slow makes it repeat itself, and gets the answers repeated.
+      const statuses = result.statuses.filter((status, index, all) => status !== all[index - 1]);
+      return { ...result, statuses, peer: server.attempts[0]?.peer };
     } finally {
       await server.close();
     }
@@ -22,7 +24,7 @@ describeWith(sippAvailable(), SIPP_NEEDED, 'a real SIP peer', () => {
 
   it('hears what is answered, and comes from the address that it was given', async () => {
     expect(await callServer(200, 200)).toMatchObject({
-      ...{ exitCode: 0, statuses: [100, 180, 200, 200] },
+      ...{ exitCode: 0, statuses: [100, 180, 200] },
       peer: { address: from, transport: 'udp' },
     });
     expect(await callServer(401, 401)).toMatchObject({ exitCode: 0, statuses: [401] });
@@ -40,15 +42,15 @@ describeWith(sippAvailable(), SIPP_NEEDED, 'a real SIP peer', () => {
 
   it('repeats itself to a server that is slow, which takes the call once', async () => {
     const decide = () => {
-      // Two repetitions come meanwhile: after 0.5 s and 1.5 s.
-      const end = performance.now() + 1_700;
+      // Repetitions come meanwhile: after 0.5 s, 1.5 s and 3.5 s.
+      const end = performance.now() + 5_000;
       while (performance.now() < end);
       return { status: 200, reason: 'OK', why: 'test' };
     };
     const server = await startSipServer({ decide });
     try {
       const to = { host: server.host, port: server.ports.udp };
-      const { exitCode, log } = await placeCall({ uri, from, to, expect: 200 });
+      const { exitCode, log } = await placeCall({ uri, from, to, expect: 200, timeoutSeconds: 30 });
       expect(exitCode).toBe(0);
       expect(log.match(/^INVITE /gm)?.length).toBeGreaterThanOrEqual(2);
       expect(server.attempts).toMatchObject([{ status: 200, acknowledged: true, ended: true }]);

@@ -13,7 +13,7 @@ export const SIPP_NEEDED =
 
 /** Whether calls can be placed: sipp is there, and all of 127.0.0.0/8 is this machine's, as on Linux. */
 export function sippAvailable(): boolean {
-  return platform() === 'linux' && spawnSync('sipp', ['-v'], { timeout: 10_000 }).error === undefined;
+  return platform() === 'linux' && spawnSync('sipp', ['-v'], { timeout: 60_000 }).error === undefined;
 }
 
 export interface SippCall extends SippScenario {

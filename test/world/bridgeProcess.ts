@@ -61,7 +61,7 @@ export class BridgeProcess {
   }
 
   /** Waits until no session, ticket or socket is left. */
-  async waitUntilIdle(timeoutMs = 10_000): Promise<void> {
+  async waitUntilIdle(timeoutMs = 60_000): Promise<void> {
     let last: BridgeState | undefined;
     const describe = (): string => `Left open: ${JSON.stringify(last)}`;
     await poll('the bridge to be idle', { timeoutMs, describe }, async () => {

@@ -38,6 +38,8 @@ describeWith(findChromium() !== undefined, NEED_CHROMIUM, 'the console in Chromi
       BRIDGE_DATA_DIR: folder,
       BRIDGE_RECORD: 'on',
       BRIDGE_EVENTS: 'all',
+      // The assistants here say nothing while the browser is at work.
+      BRIDGE_ASSISTANT_SILENT_SECONDS: '0',
     });
     browser = await chromium.launch({
       executablePath: findChromium(),
@@ -114,7 +116,8 @@ describeWith(findChromium() !== undefined, NEED_CHROMIUM, 'the console in Chromi
           Number(/scaleX\(([\d.]+)\)/.exec(bar.style.transform)?.[1] ?? 0),
         );
     let [caller, assistant] = [0, 0];
-    for (let tries = 0; tries < 500 && !(caller > 0 && assistant > 0); tries++) {
+    const end = performance.now() + 60_000;
+    while (!(caller > 0 && assistant > 0) && performance.now() < end) {
       stream.media(audioOf(FRAME, 1));
       vapi.socket.send(audioOf(FRAME, 2));
       caller = Math.max(caller, await level('caller'));
@@ -140,6 +143,7 @@ describeWith(findChromium() !== undefined, NEED_CHROMIUM, 'the console in Chromi
     await picture('end-dialog');
     await page.getByRole('button', { name: 'Cut the line' }).click();
     await until(() => harness.rest.updates.some(({ path }) => path.includes(callSid)), 'the carrier is told');
+    await until(() => harness.log.includes('session ended'), 'the call is history');
     await page.getByRole('tab', { name: 'History' }).click();
     await page.locator('#call-list button').first().click();
     await page.getByRole('button', { name: 'Load' }).click();

@@ -8,7 +8,7 @@ import { createLogger } from '../../../bridge/src/log';
 import { environmentOfStart } from '../../../bridge/bench/startEnvironment';
 import { repoRoot } from '../../support/repo';
 
-const START_MS = 15_000;
+const START_MS = 120_000;
 
 /** What is open in the bridge, by kind; all zero when no call is in progress. */
 export type Open = Record<string, number>;
@@ -61,7 +61,7 @@ export class BridgeHere implements BridgeUnderTest {
   }
 
   lastLines(): string {
-    return this.#log.slice(-20).join('');
+    return this.#log.slice(-200).join('');
   }
 
   async stop(): Promise<void> {

@@ -138,6 +138,8 @@ const vapiFaults: Fault[] = [
   dropped(
     'Vapi: floods pings, reads no pong for 1 s',
     async (line) => {
+      // What the caller says meanwhile would be kept for 200 ms only.
+      line.callerTalks = false;
       line.vapi?.socket.pause();
       await flood(
         5000,
@@ -146,6 +148,7 @@ const vapiFaults: Fault[] = [
       );
       await wait(1000);
       line.vapi?.socket.resume();
+      line.callerTalks = true;
     },
     'goes on',
   ),
@@ -229,7 +232,7 @@ export const faults: readonly Fault[] = [...vapiFaults, ...carrierFaults, ...rec
   (fault) => ({
     ...fault,
     isHeavy: /floods|garbage/.test(fault.name),
-    needsSteadyTime: /silent (while|in mid)/.test(fault.name),
+    needsSteadyTime: /silent (while|in mid)|plays late/.test(fault.name),
   }),
 );
 
@@ -237,7 +240,8 @@ export const faults: readonly Fault[] = [...vapiFaults, ...carrierFaults, ...rec
 async function reconnected(line: Line): Promise<void> {
   const { assistants } = line;
   below(line.vapi?.socket).resetAndDestroy();
-  await until(() => line.assistants > assistants, `call ${line.index}: another assistant`, 20_000);
+  const reached = (): boolean => line.assistants > assistants && line.reachesVapi;
+  await until(reached, `call ${line.index}: another assistant`, 20_000);
   line.startOver();
 }
 

@@ -76,6 +76,7 @@ export class Line {
   attachVapi(call: VapiCall): void {
     this.vapi = call;
     this.assistants += 1;
+    this.reachesVapi = false;
     call.onAudio = (audio) => {
       this.reachesVapi = true;
       this.heardByVapi.read(audio);

@@ -6,7 +6,7 @@ import { type BridgeChild } from './bridgeUnderTest';
 import type { FaultReport } from './runFault';
 import { FALLBACK_MESSAGE, Stage } from './stage';
 
-const DRAIN_SECONDS = 3;
+const DRAIN_SECONDS = 8;
 
 type Launch = (environment: Record<string, string>) => Promise<BridgeChild>;
 
@@ -19,7 +19,7 @@ export async function terminated(launch: Launch, calls: number): Promise<FaultRe
       await Promise.all(lines.map((line) => stage.placeLive(line)));
       for (const line of lines) line.ear.watch(performance.now());
       const exited = child.signal('SIGTERM');
-      await until(() => child.lastLines().includes('bridge draining'), 'the bridge drains', 5000);
+      await until(() => child.lastLines().includes('bridge draining'), 'the bridge drains');
       const ready = await fetch(`http://127.0.0.1:${child.port}/readyz`);
       if (ready.status !== 503) note(`/readyz answers ${ready.status} while draining`);
       const [leaving, staying] = [
@@ -30,11 +30,7 @@ export async function terminated(launch: Launch, calls: number): Promise<FaultRe
       const code = await exited;
       if (code !== 0) note(`it ended with ${code}`);
       const silenceMs = Math.max(...staying.map((line) => line.ear.longestSilence(performance.now())));
-      await until(
-        () => lines.every((line) => line.streamClosed && line.vapiClosed),
-        'all sockets close',
-        5000,
-      );
+      await until(() => lines.every((line) => line.streamClosed && line.vapiClosed), 'all sockets close');
       if (leaving.some((line) => line.updates.length > 0)) note('a call was updated that had ended');
       const told = staying.filter((line) => line.updates[0]?.fields.Twiml?.includes(FALLBACK_MESSAGE));
       if (told.length !== staying.length) note(`${told.length} of ${staying.length} callers were told`);
@@ -71,7 +67,7 @@ export async function killed(launch: Launch, calls: number): Promise<FaultReport
           },
         }).done;
       const results = Array.from({ length: calls }, ring);
-      await until(() => open === calls, 'all streams are open', 20_000);
+      await until(() => open === calls, 'all streams are open');
       const killedAt = performance.now();
       await child.signal('SIGKILL');
       const heard = await Promise.all(results);

@@ -157,7 +157,11 @@ export class Stage {
   /** What was wrong with the calls that nothing was done to. */
   async witnessProblems(): Promise<string[]> {
     for (const line of this.#witnesses) this.ticker.remove(line.turn);
-    const arrived = until(() => this.#witnesses.every((line) => line.complete), 'all of it arrives', 5000);
+    const arrived = until(
+      () => this.#witnesses.every((line) => line.complete),
+      'all of it arrives',
+      PATIENCE_MS,
+    );
     await arrived.catch(() => undefined);
     for (const line of this.#witnesses) this.ticker.add(line.turn);
     return this.#witnesses.flatMap((line) => {

@@ -7,8 +7,10 @@ import { Stage } from './stage';
  * Few calls and all faults at once, so that it is quick; `npm run faults -w bridge` is the whole of it. What depends on
  * how steadily this process sends is left to that, and to the tests in virtual time (relay/attendance, sessionWait).
  */
-const CALLS = 10;
-const TOGETHER = 8;
+const CALLS = 5;
+const TOGETHER = 4;
+/** How soon it must happen is left to `npm run faults`. */
+const WITHIN_MS = 120_000;
 
 async function runAll(group: readonly Fault[]): Promise<{ reports: FaultReport[]; witnesses: string[] }> {
   const environment = group[0]?.environment ?? {};
@@ -18,7 +20,7 @@ async function runAll(group: readonly Fault[]): Promise<{ reports: FaultReport[]
     const reports: FaultReport[] = [];
     const worker = async (): Promise<void> => {
       for (let fault = queue.shift(); fault; fault = queue.shift()) {
-        reports.push(await runFault(stage, fault, CALLS));
+        reports.push(await runFault(stage, { ...fault, withinMs: WITHIN_MS }, CALLS));
       }
     };
     await Promise.all(Array.from({ length: TOGETHER }, worker));

@@ -90,8 +90,9 @@ describe("the recording of Vapi's other calls", () => {
     (await (await get(`/v1/recordings/${id}`)).json()) as Recording;
   const ready = async (id: string): Promise<Recording> => {
     let recording = await show(id);
-    for (let tries = 0; tries < 200 && recording.state !== 'ready'; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const end = performance.now() + 60_000;
+    while (recording.state !== 'ready' && performance.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
       recording = await show(id);
     }
     return recording;

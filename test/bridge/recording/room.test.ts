@@ -34,8 +34,9 @@ const sessionId = async (): Promise<string> =>
   (await json<{ sessions: { id: string }[] }>(get('/v1/sessions'))).sessions[0]!.id;
 const ready = async (): Promise<Recording> => {
   let found: Recording | undefined;
-  for (let tries = 0; tries < 200 && found?.state !== 'ready'; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const end = performance.now() + 60_000;
+  while (found?.state !== 'ready' && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
     [found] = await list();
   }
   return found!;
@@ -76,7 +77,7 @@ describe('a bridge that records all calls', () => {
     const transcript = async (): Promise<unknown[]> =>
       (await json<{ transcript: unknown[] }>(get(`/v1/recordings/${id}`))).transcript;
     // It can be read while it grows.
-    while ((await transcript()).length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await transcript()).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await transcript()).toEqual(spoken);
     stream.stop();
     expect(await ready()).not.toHaveProperty('transcript');

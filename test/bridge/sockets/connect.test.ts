@@ -14,9 +14,6 @@ import { MAX_PAYLOAD, Recorder } from './ends';
 const HELLO = Buffer.from('810548656c6c6f', 'hex');
 const SWITCHING = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n';
 
-// Real sockets on a machine that may be busy; nothing is judged by time.
-jest.setTimeout(30_000);
-
 describe('connectWebSocket', () => {
   let clock: VirtualClock;
   let server: Server;

@@ -15,9 +15,6 @@ const bytesOf = (length: number, seed: number): Buffer => {
   return bytes;
 };
 
-// Real sockets on a machine that may be busy; nothing is judged by time.
-jest.setTimeout(30_000);
-
 const certificate = makeCertificate();
 let distrust: () => void;
 beforeAll(() => (distrust = trust(certificate)));
@@ -481,7 +478,9 @@ async function fill({ ours, theirs }: Pair): Promise<Buffer[]> {
       sent.push(frame);
     }
     before = ours.backlogBytes;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    // What the kernels have taken meanwhile is seen only now.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return sent;
 }

@@ -88,7 +88,7 @@ export class N8nProcess {
     if (!ended) signalGroup(this.pid, 'SIGKILL');
     await this.exited;
     signalGroup(this.pid, 'SIGKILL');
-    await poll(`process group ${this.pid} of n8n to be gone`, { timeoutMs: 5_000 }, async () =>
+    await poll(`process group ${this.pid} of n8n to be gone`, { timeoutMs: 60_000 }, async () =>
       (await Promise.resolve(signalGroup(this.pid, 0))) ? undefined : true,
     );
   }

@@ -34,7 +34,7 @@ export function servicesListen({ postgres, redis }: Services): boolean {
 const tryToConnect = `
   for (const [host, port] of JSON.parse(process.argv[1])) {
     const socket = require('node:net').connect(port, host, () => socket.destroy());
-    socket.setTimeout(3000, () => process.exit(1));
+    socket.setTimeout(30_000, () => process.exit(1));
     socket.on('error', () => process.exit(1));
   }`;
 

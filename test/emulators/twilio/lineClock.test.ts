@@ -1,6 +1,6 @@
 import { LineClock, type TimeSource } from './lineClock';
 
-/** Time that passes only when told to; timers fire late by as much as asked. */
+/** Time that passes only when told to; timers fire late by as much as asked, what waits for nothing does not. */
 class FakeTime implements TimeSource {
   private current = 1000;
   private timer: { due: number; callback: () => void } | undefined;
@@ -16,7 +16,7 @@ class FakeTime implements TimeSource {
   }
 
   after(ms: number, callback: () => void): () => void {
-    this.timer = { due: this.current + ms + this.lateness, callback };
+    this.timer = { due: this.current + ms + (ms > 0 ? this.lateness : 0), callback };
     return () => (this.timer = undefined);
   }
 

@@ -9,13 +9,18 @@ export const SILENCE = 0xff;
 export interface TimeSource {
   /** Monotonic milliseconds. */
   now(): number;
-  /** Calls back after about so many milliseconds; returns how to cancel that. */
+  /** Calls back after about so many milliseconds, never at once; returns how to cancel that. */
   after(ms: number, callback: () => void): () => void;
 }
 
 export const realTime: TimeSource = {
   now: () => performance.now(),
   after: (ms, callback) => {
+    if (ms <= 0) {
+      // After what has come in meanwhile; a timer would run before it.
+      const soon = setImmediate(callback);
+      return () => clearImmediate(soon);
+    }
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
   },
@@ -23,7 +28,8 @@ export const realTime: TimeSource = {
 
 /**
  * Ticks every 20 ms without drift: tick n is due at start + n · 20 ms, however late the ones before came.
- * After a stall the missed ticks follow at once, as audio does that was held up on its way.
+ * After a stall the missed ticks follow at once, as audio does that was held up on its way, but one at a time, so that
+ * what the other end has sent meanwhile is heard in between.
  */
 export class LineClock {
   private ticks = 0;
@@ -50,14 +56,12 @@ export class LineClock {
 
   private schedule(): void {
     const due = this.startedAt + (this.ticks + 1) * FRAME_MS;
-    this.cancel = this.time.after(Math.max(0, due - this.time.now()), () => this.catchUp());
+    this.cancel = this.time.after(Math.max(0, due - this.time.now()), () => this.tick());
   }
 
-  private catchUp(): void {
-    while (this.running && this.time.now() >= this.startedAt + (this.ticks + 1) * FRAME_MS) {
-      this.ticks += 1;
-      this.onTick();
-    }
+  private tick(): void {
+    this.ticks += 1;
+    this.onTick();
     if (this.running) this.schedule();
   }
 }

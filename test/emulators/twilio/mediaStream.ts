@@ -33,9 +33,9 @@ export interface MediaStreamOptions {
   jitter?: Jitter | undefined;
 }
 
-const HANDSHAKE_MS = 5_000;
+const HANDSHAKE_MS = 30_000;
 /** How long Twilio's side waits for an orderly close before it drops the connection. */
-const CLOSE_MS = 1_000;
+const CLOSE_MS = 5_000;
 const KEPT_REASONS = 20;
 
 /**

@@ -49,7 +49,7 @@ describe('a rate-limited API', () => {
 
     vapi.rateLimit = { ratePerSecond: 0.01, burst: 1, retryAfter: true };
     await get();
-    expect((await get()).headers.get('retry-after')).toBe('100');
+    expect((await get()).headers.get('retry-after')).toMatch(/^(?:9\d|100)$/);
     vapi.rateLimit = undefined;
     expect((await api(vapi, 'GET', '/tool')).status).toBe(200);
   });

@@ -17,6 +17,8 @@ const LISTEN_DEFAULTS = { minMs: 200, silenceMs: 700, timeoutMs: 15_000 };
 
 /** How often a listener looks at what it heard, in ms. */
 const POLL_MS = 20;
+/** Longer than any machine stalls. */
+const MUTE_MS = 5000;
 
 export interface SocketHooks {
   signal: AbortSignal;
@@ -125,8 +127,9 @@ export class SocketStage implements Stage {
     const began = performance.now();
     this.ears.beginTurn();
     while (!this.over) {
-      // Where no audio comes at all, the clock is the only measure of silence.
-      const gap = Math.max(0, performance.now() - this.lastAudio - 2 * POLL_MS);
+      // Where no audio comes at all, the clock is the only measure of silence; not before it can't be a stall any more.
+      const unheardMs = performance.now() - this.lastAudio;
+      const gap = unheardMs > MUTE_MS ? unheardMs : 0;
       if (this.ears.spokenMs >= minMs && this.ears.silentMs + gap >= silenceMs) break;
       if (performance.now() - began >= timeoutMs) {
         this.call.problems.push(
@@ -180,7 +183,7 @@ export class SocketStage implements Stage {
     this.speaker.stop();
     this.outlet.release();
     if (this.socket.readyState === this.socket.OPEN) this.socket.close(1000);
-    const kill = setTimeout(() => this.socket.terminate(), 1000);
+    const kill = setTimeout(() => this.socket.terminate(), 5000);
     if (this.socket.readyState === this.socket.CLOSED) clearTimeout(kill);
     else this.socket.once('close', () => clearTimeout(kill));
   }

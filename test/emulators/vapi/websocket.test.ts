@@ -128,7 +128,7 @@ describe('how a call ends', () => {
   const names = 'call.in-progress.error-assistant-did-not-receive-customer-audio';
 
   it('given up where no caller audio comes', async () => {
-    const vapi = await emulator({ customerJoinTimeoutMs: 60, script: [{ type: 'waitForHangup' }] });
+    const vapi = await emulator({ customerJoinTimeoutMs: 3000, script: [{ type: 'waitForHangup' }] });
     const joined = await socketCall(vapi);
     const caller = await Caller.join(joined.url);
     const never = await socketCall(vapi);

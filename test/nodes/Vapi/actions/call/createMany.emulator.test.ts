@@ -22,6 +22,9 @@ it('calls 1,000 customers once each, with an organisation that takes 3 requests 
   const items = Array.from({ length: CUSTOMERS }, (_, n) => ({
     json: { phone: `+1415${String(5_550_000 + n)}`, name: `Customer ${n}` },
   }));
+  // A batch may take so long here that the limit alone is never reached.
+  const tooMany = { message: 'Too Many Requests', statusCode: 429 };
+  vapi.failNext({ method: 'POST', path: '/call', status: 429, body: tooMany, times: 2 });
   const run = await runWorkflow({
     nodes: [
       {
