@@ -10,10 +10,31 @@ interface EmulatedStream {
   readonly closeCode: number | undefined;
   heard(): Buffer;
   media(audio: Buffer): void;
+  start(): void;
   stop(): void;
 }
 
-export function asStageStream(stream: EmulatedStream): StageStream {
+/** A stand-in for one of these carriers. */
+interface EmulatedCarrier {
+  bridgePort: number;
+  /** Takes the document that has replaced the one of a live call. */
+  onDocument: (callSid: string, xml: string) => void;
+  /** Told of a call that was ended by REST. */
+  onCompleted: (callSid: string) => void;
+  start(): Promise<unknown>;
+  stop(): Promise<void>;
+  newCallSid(): string;
+  /** The fields of a webhook about a call. */
+  form(callSid: string): Record<string, string>;
+  /** Sends a webhook, signed. */
+  post(path: string, fields: Record<string, string>): Promise<Response>;
+  /** Asks the voice webhook for a call that has come in. */
+  answer(callSid: string): Promise<Document>;
+  /** Opens the stream of a document; the status with which it was refused. */
+  connect(document: Document, callSid: string): Promise<EmulatedStream | number>;
+}
+
+function asStageStream(stream: EmulatedStream): StageStream {
   return {
     heard: () => stream.heard(),
     heardSinceClear: () => {
@@ -40,14 +61,36 @@ const UNANSWERED = { busy: 'busy', 'no-answer': 'no-answer', failed: 'failed' } 
 export abstract class TwimlStage extends StageBase {
   protected abstract readonly rules: DialRules;
 
-  /** Sends a webhook, signed. */
-  protected abstract post(path: string, fields: Record<string, string>): Promise<Response>;
-  /** The fields of a webhook about a call. */
-  protected abstract form(callSid: string): Record<string, string>;
-  /** Opens the stream of a document. */
-  protected abstract open(document: Document, callSid: string): Promise<StageStream>;
-  /** The id of the call to somebody else. */
-  protected abstract newCallSid(): string;
+  protected abstract readonly fake: EmulatedCarrier;
+
+  async start(): Promise<void> {
+    this.fake.onDocument = (callSid, xml) => this.background(() => this.carryOut(xml, callSid));
+    this.fake.onCompleted = (callSid) => {
+      this.ended.add(callSid);
+      this.leave();
+    };
+    await this.fake.start();
+  }
+
+  stop(): Promise<void> {
+    this.leave();
+    return this.fake.stop();
+  }
+
+  /** A call comes in, and its stream is opened. */
+  async call(): Promise<string> {
+    this.fake.bridgePort = this.bridgePort;
+    const callSid = this.fake.newCallSid();
+    this.streams.push(await this.open(await this.fake.answer(callSid), callSid));
+    return callSid;
+  }
+
+  protected async open(document: Document, callSid: string): Promise<StageStream> {
+    const stream = await this.fake.connect(document, callSid);
+    if (typeof stream === 'number') throw new Error(`the stream was refused with status ${stream}`);
+    stream.start();
+    return asStageStream(stream);
+  }
 
   /** Does what a document says that has replaced the one of a live call. */
   protected async carryOut(xml: string, callSid: string): Promise<void> {
@@ -58,7 +101,7 @@ export abstract class TwimlStage extends StageBase {
     if (this.outcome === 'caller-hangs-up') {
       this.ended.add(callSid);
       await this.tell(action, {
-        ...this.form(callSid),
+        ...this.fake.form(callSid),
         CallStatus: 'completed',
         DialCallStatus: 'no-answer',
       });
@@ -72,7 +115,7 @@ export abstract class TwimlStage extends StageBase {
     } else {
       status = UNANSWERED[this.outcome];
     }
-    const form = { ...this.form(callSid), CallStatus: 'in-progress', DialCallStatus: status };
+    const form = { ...this.fake.form(callSid), CallStatus: 'in-progress', DialCallStatus: status };
     await this.goOn(await (await this.tell(action, form)).text(), callSid);
   }
 
@@ -80,7 +123,7 @@ export abstract class TwimlStage extends StageBase {
   protected tell(url: string, fields: Record<string, string>): Promise<Response> {
     if (!url.startsWith(PUBLIC_URL)) throw new Error(`not an address of the bridge: ${url}`);
     const path = url.slice(PUBLIC_URL.length);
-    return this.noted(path, this.post(path, fields));
+    return this.noted(path, this.fake.post(path, fields));
   }
 
   protected async goOn(xml: string, callSid: string): Promise<void> {
@@ -93,7 +136,7 @@ export abstract class TwimlStage extends StageBase {
 
   async #talk(statusCallback: string, whisper: string | undefined): Promise<void> {
     // The other leg's, with an id of its own.
-    const form = { ...this.form(this.newCallSid()), CallStatus: 'in-progress' };
+    const form = { ...this.fake.form(this.fake.newCallSid()), CallStatus: 'in-progress' };
     if (whisper !== undefined) {
       const { say } = readDocument(await (await this.tell(whisper, form)).text());
       if (say !== undefined) this.whispered.push(say);

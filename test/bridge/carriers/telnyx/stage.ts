@@ -1,7 +1,7 @@
 import { readDocument, type Document } from '../../support/documents';
 import type { DialRules } from '../dialDocument';
-import type { CarrierStage, PlacedCall, StageStream } from '../stage';
-import { asStageStream, TwimlStage } from '../twimlStage';
+import type { CarrierStage, PlacedCall } from '../stage';
+import { TwimlStage } from '../twimlStage';
 import { ACCOUNT, API_KEY, FakeTelnyx, type RestRequest } from './emulator';
 
 export const APPLICATION = '1700000000000000000';
@@ -12,7 +12,7 @@ export class TelnyxStage extends TwimlStage implements CarrierStage {
   readonly failures = { change: 'TELNYX_API_FAILED', dial: 'TELNYX_DIAL_FAILED' };
   /** Whether the answer to a call out names the call, which is not documented. */
   namesCalls = true;
-  readonly #fake = new FakeTelnyx();
+  protected readonly fake = new FakeTelnyx();
   protected readonly rules: DialRules = {
     dial: ['action', 'method', 'timeout', 'callerId'],
     noun: ['url', 'method', 'statusCallback', 'statusCallbackEvent', 'statusCallbackMethod'],
@@ -21,56 +21,20 @@ export class TelnyxStage extends TwimlStage implements CarrierStage {
 
   get environment(): Record<string, string> {
     return {
-      ...this.#fake.environment,
+      ...this.fake.environment,
       TELNYX_ACCOUNT_ID: ACCOUNT,
       TELNYX_APPLICATION_ID: APPLICATION,
     };
   }
 
-  async start(): Promise<void> {
-    this.#fake.onDocument = (callSid, xml) => this.background(() => this.carryOut(xml, callSid));
-    this.#fake.onCompleted = (callSid) => {
-      this.ended.add(callSid);
-      this.leave();
-    };
-    this.#fake.answerRest = (path) => this.#answerRest(path);
-    await this.#fake.start();
-  }
-
-  stop(): Promise<void> {
-    this.leave();
-    return this.#fake.stop();
-  }
-
-  async call(): Promise<string> {
-    this.#fake.bridgePort = this.bridgePort;
-    const callSid = this.newCallSid();
-    this.streams.push(await this.open(await this.#fake.answer(callSid), callSid));
-    return callSid;
+  override async start(): Promise<void> {
+    this.fake.answerRest = (path) => this.#answerRest(path);
+    await super.start();
   }
 
   async forge(path: string): Promise<number> {
-    const fields = this.form(this.newCallSid());
-    return (await this.#fake.post(path, fields, this.#fake.signatureHeaders('another body'))).status;
-  }
-
-  protected post(path: string, fields: Record<string, string>): Promise<Response> {
-    return this.#fake.post(path, fields);
-  }
-
-  protected form(callSid: string): Record<string, string> {
-    return this.#fake.form(callSid);
-  }
-
-  protected async open(document: Document, callSid: string): Promise<StageStream> {
-    const stream = await this.#fake.connect(document, callSid);
-    if (typeof stream === 'number') throw new Error(`the stream was refused with status ${stream}`);
-    stream.start();
-    return asStageStream(stream);
-  }
-
-  protected newCallSid(): string {
-    return this.#fake.newCallSid();
+    const fields = this.fake.form(this.fake.newCallSid());
+    return (await this.fake.post(path, fields, this.fake.signatureHeaders('another body'))).status;
   }
 
   #answerRest(path: string): { status: number; body: unknown } {
@@ -79,10 +43,10 @@ export class TelnyxStage extends TwimlStage implements CarrierStage {
     }
     const isCreation = path === `/v2/texml/Accounts/${ACCOUNT}/Calls`;
     if (!isCreation) return { status: 200, body: { data: { result: 'ok' } } };
-    const request = this.#fake.requests.at(-1);
+    const request = this.fake.requests.at(-1);
     if (!request) throw new Error('unreachable');
-    const callSid = this.newCallSid();
-    this.#fake.bridgePort = this.bridgePort;
+    const callSid = this.fake.newCallSid();
+    this.fake.bridgePort = this.bridgePort;
     this.placed.push(this.#place(request, callSid));
     const { To: to, From: from } = request.body;
     return {
@@ -110,7 +74,7 @@ export class TelnyxStage extends TwimlStage implements CarrierStage {
     if (!(ringsFor >= 5 && ringsFor <= 120)) throw new Error(`Timeout ${body.Timeout}`);
     const events = body.StatusCallbackEvent?.split(' ') ?? [];
     const tell = (url: string | undefined, form: Record<string, string>): Promise<Response> =>
-      this.tell(url ?? '', { ...this.form(callSid), ...form });
+      this.tell(url ?? '', { ...this.fake.form(callSid), ...form });
     const isCancelled = (): boolean => this.ended.has(callSid);
     return {
       ...{ to: body.To ?? '', from: body.From ?? '', ringsFor },
@@ -127,7 +91,7 @@ export class TelnyxStage extends TwimlStage implements CarrierStage {
       },
       machine: async (isMachine) => {
         const AnsweredBy = isMachine ? 'machine_start' : 'human';
-        const { ConnectionId, AccountSid, CallSid } = this.form(callSid);
+        const { ConnectionId, AccountSid, CallSid } = this.fake.form(callSid);
         const form = { ConnectionId, AccountSid, CallSid, AnsweredBy } as Record<string, string>;
         await this.tell(body.AsyncAmdStatusCallback ?? '', form);
       },
