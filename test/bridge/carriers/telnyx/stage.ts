@@ -1,4 +1,4 @@
-import { readDocument, type Document } from '../../support/documents';
+import { readDocument } from '../../support/documents';
 import type { DialRules } from '../dialDocument';
 import type { CarrierStage, PlacedCall } from '../stage';
 import { TwimlStage } from '../twimlStage';
