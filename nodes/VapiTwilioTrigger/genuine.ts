@@ -59,7 +59,7 @@ export function forbid(context: IWebhookFunctions, reason: string): IWebhookResp
     error: {
       code: 'TWILIO_SIGNATURE_INVALID',
       message: 'The request carries no valid signature of Twilio',
-      hint: 'Check that the credential in n8n holds the auth token of the account that owns the number, and that WEBHOOK_URL is the address that Twilio calls.',
+      hint: 'Check that the credential in n8n holds the auth token of the account that owns the number, and that N8N_WEBHOOK_URL is the address that Twilio calls.',
     },
   });
 }

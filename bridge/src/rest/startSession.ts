@@ -9,7 +9,9 @@ export const startSession = z
   .strictObject({
     to: e164,
     from: e164.optional(),
-    carrier: name.optional().meta({ description: 'Such as twilio; needed where several can place calls.' }),
+    carrier: name
+      .optional()
+      .meta({ description: 'Such as twilio; the first that can place calls when missing.' }),
     assistantId: name.optional(),
     assistant: z
       .record(z.string(), z.unknown())

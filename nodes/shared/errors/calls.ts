@@ -61,7 +61,7 @@ export const CALL_ERRORS = {
   },
   WAIT_URL_NOT_PUBLIC: {
     message: (value) => `Vapi could not send its report: the URL ${value}. No call was placed`,
-    fix: 'Set WEBHOOK_URL of n8n to the public https address under which it is reached, such as https://n8n.example.com/, on workers too, and restart n8n.',
+    fix: 'Set N8N_WEBHOOK_URL of n8n (WEBHOOK_URL in older versions) to the public https address under which it is reached, such as https://n8n.example.com/, on workers too, and restart n8n.',
   },
   WAIT_CALL_UNSUITABLE: {
     message: (value) => `The end of this call cannot be waited for: ${value}. No call was placed`,

@@ -4,7 +4,7 @@ import type { ErrorText } from './errorText';
 export const REGISTRATION_ERRORS = {
   REGISTRATION_URL_NOT_PUBLIC: {
     message: (value) => `This workflow cannot be called from outside: its URL ${value}`,
-    fix: 'Set WEBHOOK_URL of n8n to the public address under which it is reached, such as https://n8n.example.com/, restart n8n, and publish the workflow again.',
+    fix: 'Set N8N_WEBHOOK_URL of n8n (WEBHOOK_URL in older versions) to the public address under which it is reached, such as https://n8n.example.com/, restart n8n, and publish the workflow again.',
   },
   REGISTRATION_EMPTY: {
     message: (value) => `There is nothing to register in Vapi: ${value}`,

@@ -31,10 +31,12 @@ describe('the hooks of a trigger', () => {
   afterEach(() => org.close());
 
   it.each(['http://n8n.example.com', 'https://localhost:5678', 'https://192.168.1.10'])(
-    'name WEBHOOK_URL in the message for %s',
+    'name N8N_WEBHOOK_URL in the message for %s',
     async (baseUrl) => {
       const trigger = org.trigger('vapiToolTrigger', toolFields(['book'], []), { baseUrl });
-      await expect(trigger.activate()).rejects.toThrow(/its URL http.*Set WEBHOOK_URL of n8n to the public/);
+      await expect(trigger.activate()).rejects.toThrow(
+        /its URL http.*Set N8N_WEBHOOK_URL of n8n .*to the public/,
+      );
     },
   );
 
