@@ -78,7 +78,7 @@ export class Recorder implements AudioTap {
   /** A turn of the conversation is complete. */
   said(turn: Turn): void {
     if (this.#isOver) return;
-    if (this.#running) this.#running.said(turn);
+    if (this.#running && this.#mix) this.#running.said(turn);
     else if (this.#early.length < MAX_EARLY) this.#early.push(turn);
   }
 
@@ -86,6 +86,10 @@ export class Recorder implements AudioTap {
     if (this.#isOver) return;
     this.#isOver = true;
     if (this.#mix) this.#take(this.#mix, this.#mix.end(at), at);
+    if (this.#running && !this.#mix) {
+      this.#running.begins();
+      this.#addEarly(this.#running);
+    }
     const { carrierCallId, assistantCallId } = this.session.identity;
     this.done(this.#running?.end({ carrierCallId, assistantCallId }));
   }
@@ -98,16 +102,26 @@ export class Recorder implements AudioTap {
 
   #open(): RunningRecording {
     const { carrier, carrierCallId, assistantCallId, sessionId } = this.session.identity;
-    this.#running ??= this.store.start(
+    if (this.#running) return this.#running;
+    const running = this.store.start(
       { source: 'session', sessionId, carrier, carrierCallId, assistantCallId },
       FORMAT,
     );
-    for (const turn of this.#early.splice(0)) this.#running.said(turn);
-    return this.#running;
+    this.#running = running;
+    // Somebody may end or delete it by its own id: the next one that is asked for is another.
+    void running.over.then(() => this.stop());
+    return running;
+  }
+
+  /** What was said before anything was heard belongs to its beginning. */
+  #addEarly(running: RunningRecording): void {
+    for (const turn of this.#early.splice(0)) running.said(turn);
   }
 
   #begin(now: number): CallMix {
-    this.#open();
+    const running = this.#open();
+    running.begins();
+    this.#addEarly(running);
     this.#lastTaken = now;
     this.#mix = new CallMix(now, LAG_MS);
     return this.#mix;

@@ -18,17 +18,26 @@ export interface RunningRecordingHooks {
 export class RunningRecording {
   readonly #over = deferred();
   #ended: Promise<Recording> | undefined;
+  /** When its first audio was heard: what is said is told by its place in the audio. */
+  #beganAt: number;
 
   constructor(
     readonly recording: Recording,
     private readonly writer: WavWriter,
     private readonly transcript: TranscriptWriter,
     private readonly hooks: RunningRecordingHooks,
-  ) {}
+  ) {
+    this.#beganAt = Date.parse(recording.startedAt);
+  }
 
   /** Resolves when its end has begun, whoever has ended it. */
   get over(): Promise<void> {
     return this.#over.promise;
+  }
+
+  /** Its audio begins now, and not when it was asked for. */
+  begins(): void {
+    this.#beganAt = this.hooks.now().getTime();
   }
 
   /** Tells the format, when it is found out only now; before anything was added. */
@@ -53,7 +62,8 @@ export class RunningRecording {
 
   /** Adds a turn of the conversation, which has just been completed. */
   said({ role, text }: Turn): void {
-    const ms = this.hooks.now().getTime() - Date.parse(this.recording.startedAt);
+    if (this.#ended) return;
+    const ms = this.hooks.now().getTime() - this.#beganAt;
     this.transcript.add({ role, text, seconds: Math.max(0, ms) / 1000 });
   }
 

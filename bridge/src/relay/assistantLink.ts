@@ -3,7 +3,7 @@ import type { AssistantAttempt, AssistantPeer, PeerEvent, PeerListener, Turn } f
 
 /** Who hears of an assistant. */
 export interface LinkOwner {
-  created(callId: string): void;
+  created(link: AssistantLink, callId: string): void;
   opened(peer: AssistantPeer): void;
   audio(audio: Buffer): void;
   /** Everything but `closed`. */
@@ -52,7 +52,7 @@ export class AssistantLink implements AssistantAttempt, PeerListener {
   }
 
   created(callId: string): void {
-    this.owner.created(callId);
+    this.owner.created(this, callId);
   }
 
   opened(peer: AssistantPeer): PeerListener {

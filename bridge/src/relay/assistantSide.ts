@@ -60,11 +60,13 @@ export class AssistantSide {
   /** What the next assistant is told. */
   #notice: string | undefined;
   #isOver = false;
+  /** Whether somebody has told the assistant that is open to end the call. */
+  #isToldToEnd = false;
 
   constructor(private readonly options: AssistantSideOptions) {
     this.#log = options.log;
     this.#owner = {
-      created: (callId) => this.#created(callId),
+      created: (link, callId) => this.#created(link, callId),
       opened: (peer) => this.#opened(peer),
       audio: (audio) => options.listener.audio(audio),
       event: (event) => this.#event(event),
@@ -77,6 +79,11 @@ export class AssistantSide {
     return this.#callId;
   }
 
+  /** Whether its end is what somebody wanted, however little of it was heard. */
+  get isToldToEnd(): boolean {
+    return this.#isToldToEnd;
+  }
+
   get replacements(): number {
     return Math.max(0, this.#links.length - 1);
   }
@@ -87,6 +94,7 @@ export class AssistantSide {
     const isFirst = this.#links.length === 0;
     const link = new AssistantLink(this.#owner, isFirst ? [] : this.#history.turns);
     this.#links.push(link);
+    this.#isToldToEnd = false;
     if (this.#isOver) link.letGo();
     this.#askedAt = this.options.clock.now();
     try {
@@ -94,7 +102,8 @@ export class AssistantSide {
     } catch (error) {
       this.options.meter.assistantFailed(error instanceof BridgeError ? error.code : 'INTERNAL_ERROR');
       this.#log.warn({ error: describeError(error) }, 'assistant unreachable');
-      if (!link.peer) this.#over(isFirst ? 'assistant-unreachable' : 'assistant-dropped');
+      // One that was let go may have a successor, which is still to come.
+      if (!link.peer && link.wanted()) this.#over(isFirst ? 'assistant-unreachable' : 'assistant-dropped');
     }
     link.settled();
   }
@@ -102,6 +111,10 @@ export class AssistantSide {
   /** The assistant is of no use any more: it is replaced, once, or the session is told that it is over. */
   lose(reason: 'assistant-dropped' | 'assistant-silent'): void {
     if (this.#isOver) return;
+    if (this.#isToldToEnd) {
+      this.#over('assistant-ended');
+      return;
+    }
     const isFirst = this.#links.length === 1;
     if (!isFirst || !this.#source || !this.options.mayReplace()) {
       this.#over(isFirst ? reason : 'assistant-dropped');
@@ -120,7 +133,15 @@ export class AssistantSide {
   async control(command: AssistantCommand): Promise<void> {
     const link = this.#links.at(-1);
     if (!link?.peer || !link.wanted()) throw new BridgeError('ASSISTANT_NOT_CONNECTED');
-    await link.peer.control(command);
+    const isToldToEnd = this.#isToldToEnd;
+    // Its end may be there before the answer.
+    if (command.type === 'end-call') this.#isToldToEnd = true;
+    try {
+      await link.peer.control(command);
+    } catch (error) {
+      if (!this.#isOver) this.#isToldToEnd = isToldToEnd;
+      throw error;
+    }
   }
 
   /** Tells the assistant something that it answers; one that is still to come is told when it is there. */
@@ -152,7 +173,8 @@ export class AssistantSide {
     await within(this.options.clock, isOpening ? OPENING_MS : CLOSING_MS, gone);
   }
 
-  #created(callId: string): void {
+  #created(link: AssistantLink, callId: string): void {
+    if (link !== this.#links.at(-1)) return;
     this.#callId = callId;
     // The id joins the call at Vapi's default address, so it isn't logged while the call lives.
     this.#log.info('assistant call created');

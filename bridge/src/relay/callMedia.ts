@@ -119,16 +119,16 @@ export class CallMedia {
   /** False: more of the assistant's audio is waiting than may. */
   fromAssistant(audio: Buffer): boolean {
     this.#counters.assistantBytes += audio.length;
-    if (this.#attendance.audio()) this.downlink.stopRinging();
+    if (this.#attendance.audio(audio)) this.downlink.stopRinging();
     if (this.#isAway) return true;
     return this.downlink.push(audio);
   }
 
   fromCaller(audio: Buffer): void {
-    if (this.#isEnding) return;
     this.#counters.callerBytes += audio.length;
     this.#ticksUnheard = 0;
     this.#tap?.caller(audio, this.clock.now());
+    if (this.#isEnding) return;
     this.#silence.heard(audio.length);
     this.#uplink.push(this.#keys.mix(audio));
   }
@@ -191,7 +191,8 @@ export class CallMedia {
     const isMissing = this.#silence.due();
     if (isMissing && this.#hasAssistant) this.#uplink.push(this.#keys.mix(SILENCE_FRAME));
     if (!this.#isAttended) return undefined;
-    this.#attendance.frame(this.downlink.isPlaying(slot), this.downlink.silentMs);
+    const { silentMs, isAnnounced } = this.downlink;
+    this.#attendance.frame(this.downlink.isPlaying(slot), silentMs, isAnnounced);
     if (this.#attendance.ringing) this.downlink.ring(slot);
     if (this.#isEnding) return undefined;
     this.#ticksUnheard += 1;

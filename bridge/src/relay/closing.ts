@@ -22,11 +22,14 @@ export interface ClosingOptions extends Pick<SessionOptions, 'settings' | 'clock
   media: CallMedia;
   /** Settles when this process is about to end: nothing is played out any more. */
   cut: Deferred;
+  /** Settles when somebody wants the call to end at once. */
+  stopped: Deferred;
 }
 
 /** Gives the caller what they are owed at the end of a session, and closes both sides. Bounded in time; never throws. */
 export async function closeBothSides(options: ClosingOptions): Promise<void> {
-  const { reason, carrier, assistant, transfers, placement, media, cut, settings, clock, log } = options;
+  const { reason, carrier, assistant, transfers, placement, media, cut, stopped, settings, clock, log } =
+    options;
   const { farewell } = endings[reason];
   // In a play-out the assistant's last words may still be under way on its socket.
   if (farewell !== 'play-out') assistant.end();
@@ -38,7 +41,10 @@ export async function closeBothSides(options: ClosingOptions): Promise<void> {
   } else if (leg) {
     const { downlink } = media;
     const { peer, left: carrierLeft } = leg;
-    await sayFarewell(farewell, { carrier: peer, carrierLeft, cut, downlink, settings, clock, log });
+    const isWanted = assistant.isToldToEnd;
+    await sayFarewell(farewell, {
+      ...{ carrier: peer, carrierLeft, cut, stopped, isWanted, downlink, settings, clock, log },
+    });
     downlink.stop();
   } else {
     await placement?.withdraw(reason);

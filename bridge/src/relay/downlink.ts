@@ -73,6 +73,11 @@ export class Downlink {
     return this.#utterance.running ? 0 : this.#pacer.silentMs;
   }
 
+  /** Whether the assistant is within an utterance that it has announced. */
+  get isAnnounced(): boolean {
+    return this.#utterance.running;
+  }
+
   /** Whether the caller has heard anything of this assistant's but silence, or will if nothing comes in between. */
   get hasWords(): boolean {
     return this.#hasWords;
@@ -106,6 +111,9 @@ export class Downlink {
   detach(): void {
     this.#carrier = undefined;
     this.#isCleared = false;
+    // Who comes back from somebody else waits for a word again.
+    this.#hasWords = false;
+    this.#wordsOut = false;
     this.drop();
     this.tap?.cleared(this.clock.now());
   }
@@ -113,12 +121,11 @@ export class Downlink {
   /** Takes the assistant's audio in. False: more is waiting than may. */
   push(audio: Buffer): boolean {
     if (this.#stopped) return true;
-    const now = this.clock.now();
-    if (this.#bargeIn.isStale(audio, now)) {
+    if (this.#bargeIn.isStale(audio)) {
       this.#staleBytes += audio.length;
       return true;
     }
-    if (this.#pacer.push(audio, now, this.#isReady())) {
+    if (this.#pacer.push(audio, this.clock.now(), this.#isReady())) {
       if (!this.#hasWords && !isSilent(audio)) this.#hasWords = true;
       return true;
     }
@@ -138,9 +145,8 @@ export class Downlink {
    * under way from the assistant is dropped when it comes.
    */
   interrupt(): void {
-    const now = this.clock.now();
     this.drop();
-    this.#bargeIn.interrupted(now);
+    this.#bargeIn.interrupted();
     this.#utteranceEnded();
     if (!this.#wordsOut) this.#hasWords = false;
     this.#generation += 1;
@@ -173,6 +179,7 @@ export class Downlink {
 
   /** Sends what is due. To be called every 20 ms. */
   frame(slot: number): void {
+    this.#bargeIn.tick();
     if (!this.#isReady()) return;
     this.#slot = slot;
     this.#pacer.pump(slot);
@@ -197,6 +204,8 @@ export class Downlink {
   stopRinging(): void {
     if (this.#toneFrames === 0 || this.#stopped) return;
     this.#toneFrames = 0;
+    // Keys that wait are to be heard, after what little of the tone lies before them.
+    if (!this.#pacer.empty) return;
     this.drop();
     this.#clearCarrier();
   }

@@ -20,6 +20,10 @@ export interface FarewellOptions {
   carrierLeft: Deferred;
   /** Settles when this process is about to end: nothing is played out any more, and the carrier must be quick. */
   cut: Deferred;
+  /** Settles when somebody wants the call to end at once. */
+  stopped: Deferred;
+  /** Whether the assistant was told to end the call: it has no word left to say, and needs none. */
+  isWanted: boolean;
   downlink: Downlink;
   settings: Pick<CallSettings, 'fallbackMessage' | 'fallbackNumber'>;
   clock: Clock;
@@ -28,14 +32,14 @@ export interface FarewellOptions {
 
 /** Does what the caller is owed at the end, and stops as soon as the caller is gone. Never throws. */
 export async function sayFarewell(farewell: Farewell, options: FarewellOptions): Promise<void> {
-  const { carrier, carrierLeft, cut, downlink, settings, clock, log } = options;
+  const { carrier, carrierLeft, cut, stopped, isWanted, downlink, settings, clock, log } = options;
   let diverts = farewell === 'divert';
   if (farewell === 'play-out') {
     const { played, boundMs } = downlink.playOut();
-    await within(clock, boundMs, played.promise, carrierLeft.promise, cut.promise);
+    await within(clock, boundMs, played.promise, carrierLeft.promise, cut.promise, stopped.promise);
     const isCutShort = cut.settled && !played.settled && downlink.isPlaying(clock.now());
     // What waited may have been interrupted before a word of it was heard.
-    diverts = isCutShort || !downlink.hasWords;
+    diverts = !stopped.settled && (isCutShort || (!downlink.hasWords && !isWanted));
     downlink.stop();
   }
   if (farewell === 'none' || carrierLeft.settled) return;

@@ -42,6 +42,7 @@ export class Session {
   readonly #announcer: Announcer;
   readonly #transfers: Transfers;
   readonly #cut = deferred();
+  readonly #stopped = deferred();
   readonly #ended = deferred();
   readonly #done = deferred();
   /** Of a call out. */
@@ -229,11 +230,12 @@ export class Session {
   }
 
   /**
-   * Ends the session. Only the first reason counts, but `bridge-closed` also cuts short the playing out of one that is
-   * ending. `done` tells when everything is closed.
+   * Ends the session. Only the first reason counts, but `bridge-closed` and `stopped-by-api` also cut short the playing out
+   * of one that is ending. `done` tells when everything is closed.
    */
   end(reason: EndReason): void {
     if (reason === 'bridge-closed') this.#cut.resolve();
+    if (reason === 'stopped-by-api') this.#stopped.resolve();
     if (this.#ending !== undefined) return;
     this.#ending = reason;
     const { side, farewell } = endings[reason];
@@ -330,7 +332,15 @@ export class Session {
   async #finish(reason: EndReason): Promise<void> {
     const { settings, clock, meter } = this.options;
     await closeBothSides({
-      ...{ reason, settings, clock, log: this.#log, cut: this.#cut, media: this.#media },
+      ...{
+        reason,
+        settings,
+        clock,
+        log: this.#log,
+        cut: this.#cut,
+        stopped: this.#stopped,
+        media: this.#media,
+      },
       ...{ carrier: this.#carrier, assistant: this.#assistant, transfers: this.#transfers },
       placement: this.#placement,
     });

@@ -71,8 +71,34 @@ describe('the recording of a session', () => {
     recorders.said(call.session.id, { role: 'user', text: 'too late' });
     expect(await disk.store.transcriptOf(recording)).toEqual([
       { role: 'assistant', text: 'Hello?', seconds: 0 },
-      { role: 'user', text: 'Hi.', seconds: 1.5 },
+      { role: 'user', text: 'Hi.', seconds: 0 },
     ]);
+  });
+
+  it('tells what is said by its place in the audio, also when it was asked for long before', async () => {
+    const at = await bench();
+    const { call, disk, recorders } = at;
+    recorders.start(call.session).open();
+    disk.now = new Date(disk.now.getTime() + 20_000);
+    call.attach();
+    await call.pass(3000, audioOf(160, 1));
+    disk.now = new Date(disk.now.getTime() + 3000);
+    recorders.said(call.session.id, { role: 'user', text: 'Hi.' });
+    const recording = await end(at);
+    expect(await disk.store.transcriptOf(recording!)).toEqual([{ role: 'user', text: 'Hi.', seconds: 3 }]);
+  });
+
+  it('is another one when the first was deleted, also at once', async () => {
+    const at = await bench();
+    const { call, disk, recorders } = at;
+    call.attach();
+    const first = recorders.start(call.session).open();
+    await call.pass(1000, audioOf(160, 1));
+    await disk.store.delete(first.id);
+    const second = recorders.start(call.session).open();
+    expect(second.id).not.toBe(first.id);
+    await call.pass(1000, audioOf(160, 1));
+    expect(await end(at)).toMatchObject({ id: second.id, state: 'ready', seconds: 1 });
   });
 
   it('holds both sides as they were heard, from the first audio on', async () => {

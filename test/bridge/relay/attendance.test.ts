@@ -1,10 +1,15 @@
 import { Attendance } from '../../../bridge/src/relay/attendance';
+import { audioOf } from '../support/audio';
 import { callSettings } from '../support/callSettings';
+
+const WORDS = audioOf(160, 1);
+const SILENCE = Buffer.alloc(160, 0xff);
 
 /** An attendance and the clock of 20 ms; the caller hears what the assistant sends, and nothing waits. */
 class Subject {
   readonly attendance: Attendance;
   silentMs = 0;
+  isAnnounced = false;
 
   constructor(settings: Parameters<typeof callSettings>[0] = {}) {
     this.attendance = new Attendance(callSettings(settings));
@@ -14,10 +19,10 @@ class Subject {
   pass(ms: number, sends?: 'speech' | 'silence', isPlaying = sends !== undefined): this {
     for (let left = ms; left > 0; left -= 20) {
       if (sends !== undefined) {
-        this.attendance.audio();
+        this.attendance.audio(sends === 'speech' ? WORDS : SILENCE);
         this.silentMs = sends === 'silence' ? this.silentMs + 20 : 0;
       }
-      this.attendance.frame(isPlaying, this.silentMs);
+      this.attendance.frame(isPlaying, this.silentMs, this.isAnnounced);
     }
     return this;
   }
@@ -38,9 +43,9 @@ describe('Attendance', () => {
     expect(subject.pass(20).state).toEqual(RINGING);
     subject.attendance.opened();
     expect(subject.pass(1000).state).toEqual(RINGING);
-    expect(subject.attendance.audio()).toBe(true);
+    expect(subject.attendance.audio(WORDS)).toBe(true);
     expect(subject.state).toEqual(FINE);
-    expect(subject.attendance.audio()).toBe(false);
+    expect(subject.attendance.audio(WORDS)).toBe(false);
   });
 
   it('never takes an assistant for lost that is not there yet', () => {
@@ -83,6 +88,35 @@ describe('Attendance', () => {
     expect(subject.pass(60_000).state).toEqual(FINE);
   });
 
+  it('does not forget it for a pause within what was announced: that was a stall', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(1000, 'silence');
+    subject.isAnnounced = true;
+    expect(subject.pass(1000, 'speech').pass(3500).state).toEqual(RINGING);
+    subject.pass(1400, 'speech');
+    expect(subject.pass(2000).state).toEqual(RINGING);
+  });
+
+  it('does not forget it while the caller hears what came at once', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(1000, 'silence').pass(20, 'speech').pass(3000, undefined, true).pass(900, 'silence');
+    expect(subject.pass(2000).state).toEqual(RINGING);
+  });
+
+  it.each([20, 140, 980])(
+    'waits for a word of one that has sent %s ms of silence, and then nothing',
+    (ms) => {
+      const subject = new Subject();
+      subject.attendance.opened();
+      subject.pass(ms, 'silence');
+      expect(subject.pass(1980).state).toEqual(FINE);
+      expect(subject.pass(20).state).toEqual(RINGING);
+      expect(subject.pass(8000).state).toEqual(LOST);
+    },
+  );
+
   it.each([
     ['ends with speech', 0],
     ['ends with a moment of silence', 980],
@@ -98,7 +132,7 @@ describe('Attendance', () => {
   it('asks for silence in step with time: a second of it at once is the end of a file', () => {
     const subject = new Subject();
     subject.attendance.opened();
-    subject.attendance.audio();
+    subject.attendance.audio(WORDS);
     subject.silentMs = 5000;
     subject.pass(5000, undefined, true);
     expect(subject.pass(60_000).state).toEqual(FINE);
@@ -107,6 +141,7 @@ describe('Attendance', () => {
   it('asks for silence without a pause', () => {
     const subject = new Subject();
     subject.attendance.opened();
+    subject.pass(20, 'speech');
     for (let part = 0; part < 5; part += 1) subject.pass(600, 'silence').pass(300);
     expect(subject.pass(60_000).state).toEqual(FINE);
   });
@@ -114,11 +149,20 @@ describe('Attendance', () => {
   it('takes a message for a sign of life, but not for the end of the wait', () => {
     const subject = new Subject();
     subject.attendance.opened();
-    subject.pass(1900).attendance.alive();
+    subject.pass(20, 'speech').pass(1000, 'silence').pass(1900).attendance.alive();
     expect(subject.pass(1980).state).toEqual(FINE);
     expect(subject.pass(20).state).toEqual(RINGING);
     subject.attendance.alive();
     expect(subject.pass(9980).state).toEqual(RINGING);
+    expect(subject.pass(20).state).toEqual(LOST);
+  });
+
+  it('does not let messages put off the tone for a caller who has not heard a word', () => {
+    const subject = new Subject();
+    subject.attendance.opened();
+    subject.pass(1900).attendance.alive();
+    expect(subject.pass(100).state).toEqual(RINGING);
+    expect(subject.pass(9880).state).toEqual(RINGING);
     expect(subject.pass(20).state).toEqual(LOST);
   });
 

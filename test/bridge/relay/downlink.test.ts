@@ -31,7 +31,7 @@ describe('Downlink', () => {
         const { clock, downlink, carrier } = setUp({ pacing });
         downlink.attach(carrier);
         let seed = 0;
-        let cutUntil = -Infinity;
+        let cutTicks = 0;
         let utterance: Buffer[] = [];
         let from = 0;
         const check = (): void => {
@@ -45,7 +45,7 @@ describe('Downlink', () => {
         for (const what of happenings) {
           if (what === 'interrupt') {
             downlink.interrupt();
-            cutUntil = clock.now() + 1000;
+            cutTicks = 50;
             check();
             utterance = [];
             expect(carrier.did.at(-1)).toBe('clear');
@@ -55,18 +55,19 @@ describe('Downlink', () => {
           } else if ('waitMs' in what) {
             clock.advance(what.waitMs);
             downlink.frame(clock.now());
+            cutTicks -= 1;
           } else {
             seed += 1;
             // Half of what comes is announced; after an interruption the other half is late.
             if (seed % 2 === 0) {
               downlink.assistantStarted();
-              cutUntil = -Infinity;
+              cutTicks = 0;
             }
             const audio = audioOf(what.says, seed);
             // Whole frames only: where a tail is padded in between is the pacer's own test.
             const frames = audio.subarray(0, audio.length - (audio.length % 160));
             downlink.push(frames);
-            if (clock.now() >= cutUntil) utterance.push(frames);
+            if (cutTicks <= 0) utterance.push(frames);
           }
         }
         check();
