@@ -14,11 +14,11 @@ const BROKEN_MS = 1000;
 
 /**
  * Watches over an assistant on behalf of a caller who hears nothing. Three things are no pause in a conversation: no
- * assistant is there (its call is being created, or it was lost); it is connected and has never said a word, nor
- * sends silence; or it has stalled. Vapi's transport carries silence between utterances, so an assistant that has once kept time with
- * silence does so until the contrary shows: when it sends nothing at all, in mid-utterance too, it has stalled. Of one
- * that only sends while it speaks that can't be said, and isn't. Nor is it said while messages come: who tells what it
- * hears is there, and has time-outs of its own.
+ * assistant is there (its call is being created, or it was lost); it is connected and has never said a word, nor sends
+ * silence; or it has stalled. Vapi's transport carries silence between utterances, so an assistant that has once kept
+ * time with silence does so until the contrary shows: when it sends nothing at all, in mid-utterance too, it has
+ * stalled. Of one that only sends while it speaks that can't be said, and isn't. Nor is it said while messages come: who
+ * tells what it hears is there, and has time-outs of its own.
  *
  * It counts calls of the 20 ms clock rather than time: a pause of this process is nobody's silence.
  */
